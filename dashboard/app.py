@@ -1,0 +1,51 @@
+"""The application: Dash on Flask, put together from its parts. Nothing imports this module but the server."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from dash import Dash
+from flask import Flask, Response
+
+from dashboard import callbacks
+from dashboard.pages import CHART_PAGES, PAGES
+from dashboard.routes import assets, errors, headers
+from dashboard.routes.downloads import downloads
+from dashboard.routes.embed import embeds
+from dashboard.routes.health import health
+from dashboard.routes.site import Site, tree
+
+
+class MoiGorod(Dash):
+    """Dash whose pages are drawn on the server: every address that no route takes goes to `Site.page`."""
+
+    site: Site
+
+    def index(self, *_args: Any, **kwargs: Any) -> Response:
+        return self.site.page(str(kwargs.get("path", "")))
+
+
+def create_app() -> Dash:
+    """A complete application. May be called more than once in a process (tests do)."""
+    server = Flask("dashboard", static_folder=None, template_folder=str(Path(__file__).parent / "templates"))
+    server.jinja_env.trim_blocks = server.jinja_env.lstrip_blocks = True
+    app = MoiGorod("dashboard", server=server, include_assets_files=False)
+    app.site = Site(PAGES, CHART_PAGES)
+    app.layout = tree([], [])
+    callbacks.register(app)
+    for blueprint in (downloads, embeds, health):
+        server.register_blueprint(blueprint)
+    server.add_url_rule("/view/<lang>/", "view-home", app.site.view)
+    server.add_url_rule("/view/<lang>/<path:name>", "view", app.site.view)
+    assets.register(server)
+    errors.register(server)
+    headers.register(server)
+    # What the renderer would fetch before it draws anything goes into the page instead: two round trips less.
+    app.site.dash_config = json.dumps(app._config())
+    app.site.dependencies = server.test_client().get("/_dash-dependencies").json
+    return app
+
+
+server = create_app().server

@@ -1,0 +1,86 @@
+"""The registry of charts: each is declared here once.
+
+Pages, embeds, downloads, the no-JavaScript view and the tests all read these declarations. To add a chart: one figure
+function, one entry here, its words in the three languages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import pandas as pd
+
+from dashboard.data import table
+from dashboard.figures import kostanay, receipt, transfers
+from dashboard.figures.drawing import Drawing
+from dashboard.i18n import Words, words
+from dashboard.url_state import Choice, Choices, Param, State, parse, to_query
+
+PROGRAMMES = ("education", "health", "social", "housing", "culture", "agriculture")
+REGIONS = (
+    "KZ-11", "KZ-15", "KZ-19", "KZ-23", "KZ-27", "KZ-31", "KZ-35", "KZ-39", "KZ-43",
+    "KZ-47", "KZ-55", "KZ-59", "KZ-61", "KZ-63", "KZ-71", "KZ-75", "KZ-79",
+)  # fmt: skip
+
+PER = Choice("per", receipt.PER, "employed")
+PERIOD = Choice("period", tuple(receipt.PERIODS), "year")
+SORT = Choice("sort", ("amount", "name", "source"), "amount")
+OF = Choice("of", PROGRAMMES, "education")
+MEASURE = Choice("measure", tuple(transfers.MEASURES), "total")
+REGION = Choices("region", REGIONS)
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart: its address (``slug``, never changed), the page that shows it, the tables it reads, what a reader may
+    choose, the budget basis, its unit, and where it stands in the thesis (a text key ``chart.<slug>.where``)."""
+
+    slug: str
+    page: str
+    tables: tuple[str, ...]
+    plot: Callable[[Mapping[str, pd.DataFrame], State, Words], Drawing]
+    basis: str
+    unit: str
+    params: tuple[Param, ...] = ()
+
+
+CHARTS = {
+    chart.slug: chart
+    for chart in (
+        Chart("transfer-dependence", "transfers", ("transfer_dependence",), transfers.plot_transfer_dependence,
+              "plan_oblast_level", "pct", (MEASURE, REGION)),
+        Chart("kostanay-budget", "kostanay", ("kostanay_budget",), kostanay.plot_kostanay_budget,
+              "plan_oblast_level", "pct"),
+        Chart("kostanay-indicators", "kostanay", ("kostanay_indicators",), kostanay.plot_kostanay_indicators,
+              "statistics", "per_1000"),
+        Chart("kostanay-business-support", "kostanay", ("kostanay_indicators",),
+              kostanay.plot_kostanay_business_support, "plan_oblast_level", "pct"),
+        Chart("fourth-level-budgets", "kostanay", ("fourth_level_budgets",), kostanay.plot_fourth_level_budgets,
+              "plan_approved", "kzt_thousand"),
+        Chart("fourth-level-coverage", "kostanay", ("fourth_level_coverage",), kostanay.plot_fourth_level_coverage,
+              "statistics", "count"),
+        Chart("city-spending", "receipt", ("receipt_lines", "population"), receipt.plot_city_spending,
+              "plan_approved", "kzt"),
+        Chart("receipt-programmes", "receipt", ("receipt_lines", "population"), receipt.plot_receipt_programmes,
+              "plan_approved", "kzt", (PER, PERIOD, SORT)),
+        Chart("receipt-subprogrammes", "receipt", ("receipt_lines", "population"),
+              receipt.plot_receipt_subprogrammes, "plan_approved", "kzt", (OF, PER, PERIOD, SORT)),
+    )
+}  # fmt: skip
+
+
+def draw(slug: str, state: State, lang: str) -> Drawing:
+    """The chart in this state and language. Cached: a state is at most a few hundred addresses."""
+    chart = CHARTS[slug]
+    return _draw(slug, to_query(chart.params, state), lang)
+
+
+@lru_cache(maxsize=512)
+def _draw(slug: str, query: str, lang: str) -> Drawing:
+    from urllib.parse import parse_qsl
+
+    chart = CHARTS[slug]
+    state = parse(chart.params, dict(parse_qsl(query)))
+    return chart.plot({name: table(name) for name in chart.tables}, state, words(lang))

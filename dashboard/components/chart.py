@@ -1,0 +1,212 @@
+"""A chart on a page: finding, what is measured, drawing, words, table, and one quiet line with everything about it."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+from dash import dcc, html
+
+from catalogue.loader import load
+from dashboard import data, ids
+from dashboard.charts import CHARTS, Chart, draw
+from dashboard.components.page import link
+from dashboard.components.tables import data_table
+from dashboard.figures.drawing import Drawing
+from dashboard.figures.svg import to_svg
+from dashboard.i18n import Words
+from dashboard.settings import SITE_URL
+from dashboard.url_state import State, to_query
+
+WIDE, NARROW = 720, 342  # px: the two widths that are drawn on the server
+PLOT_CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
+
+
+def findings_of(slug: str) -> list[dict[str, Any]]:
+    """The audit's findings that touch a chart."""
+    rows = data.table("audit_findings").to_dict("records")
+    return [row for row in rows if slug in row["charts"].split(",")]
+
+
+def pictures(slug: str, state: State, words: Words) -> str:
+    """The chart drawn on the server at both widths; style sheets show the one that fits."""
+    drawing = draw(slug, state, words.lang)
+    return "".join(
+        f'<div class="svg-{name}">{to_svg(drawing.figure, width=width, title=drawing.title, desc=drawing.summary)}</div>'
+        for name, width in (("wide", WIDE), ("narrow", NARROW))
+    )
+
+
+def chart_block(
+    slug: str, state: State, words: Words, *, level: int = 2, is_alone: bool = False
+) -> html.Figure:
+    """The chart with everything that belongs to it. ``is_alone``: on its own page, table and source are open."""
+    chart = CHARTS[slug]
+    drawing = draw(slug, state, words.lang)
+    heading = html.H2 if level == 2 else html.H3
+    title_id = f"title-{slug}"
+    return html.Figure(
+        [
+            heading(drawing.title, className="chart-title", id=title_id),
+            html.P(drawing.subtitle, className="chart-subtitle"),
+            canvas(slug, drawing),
+            html.Figcaption(
+                [
+                    html.P(drawing.summary, className="chart-summary"),
+                    html.P(drawing.note, className="chart-note") if drawing.note else None,
+                    _source_line(chart, state, words),
+                    html.Div(
+                        [
+                            details(
+                                words("chart.table"),
+                                data_table(drawing.data, drawing.title, words),
+                                is_alone,
+                                "table",
+                            ),
+                            details(words("chart.source"), source_panel(chart, words), is_alone, "source"),
+                            details(
+                                words("chart.embed"),
+                                _embed_panel(chart, drawing, state, words),
+                                False,
+                                "embed",
+                            ),
+                        ],
+                        className="chart-panels",
+                    ),
+                ]
+            ),
+        ],
+        className="chart",
+        id=f"chart-{slug}",
+        **{"aria-labelledby": title_id},
+    )
+
+
+def canvas(slug: str, drawing: Drawing) -> html.Div:
+    """The server's picture and, above it, the interactive one; both have the same height, so nothing jumps."""
+    height = drawing.figure["layout"]["height"]
+    return html.Div(
+        [
+            html.Div(className="chart-svg", **{"data-svg": slug}),
+            dcc.Graph(
+                id=ids.plot(slug),
+                figure=drawing.figure,
+                config=PLOT_CONFIG,
+                className="chart-plot",
+                style={"height": f"{height}px"},
+                responsive=True,
+            ),
+        ],
+        className="chart-canvas",
+        style={"minHeight": f"{height}px"},
+    )
+
+
+def details(summary: str, content: Any, is_open: bool, name: str) -> html.Details:
+    """A panel that opens in place, with or without JavaScript."""
+    return html.Details(
+        [html.Summary(summary), html.Div(content, className="panel")], open=is_open, className=f"panel-{name}"
+    )
+
+
+def chart_address(chart: Chart, state: State, lang: str) -> str:
+    """The chart's own page in this state."""
+    return link(lang, f"chart/{chart.slug}", to_query(chart.params, state))
+
+
+def download_address(chart: Chart, kind: str, state: State, lang: str) -> str:
+    """A file of the chart in this state."""
+    query = to_query(chart.params, state)
+    return f"/chart/{chart.slug}.{kind}?lang={lang}" + (f"&{query}" if query else "")
+
+
+def embed_address(chart: Chart, state: State, lang: str) -> str:
+    """The chart alone, framable anywhere."""
+    query = to_query(chart.params, state)
+    return f"/embed/{chart.slug}?lang={lang}" + (f"&{query}" if query else "")
+
+
+def _source_line(chart: Chart, state: State, words: Words) -> html.P:
+    found = len(findings_of(chart.slug))
+    lang = words.lang
+    parts: list[Any] = [
+        f"{words('chart.source.short')}: {words(f'chart.{chart.slug}.where')}",
+        words.label("basis", chart.basis),
+    ]
+    if found:
+        parts.append(
+            html.A(words.count("chart.findings", found), href=link(lang, "audit", f"chart={chart.slug}"))
+        )
+    parts += [
+        html.A(kind.upper(), href=download_address(chart, kind, state, lang), download=True)
+        for kind in ("csv", "svg", "png")
+    ]
+    parts.append(html.A(words("chart.link"), href=chart_address(chart, state, lang)))
+    separated: list[Any] = []
+    for part in parts:
+        separated += [" · ", part] if separated else [part]
+    return html.P(separated, className="chart-line")
+
+
+def source_panel(chart: Chart, words: Words) -> list[Any]:
+    """Who said it, where it stands, how it was made, what was corrected."""
+    catalogue = load()
+    ids_ = sorted({source for name in chart.tables for source in catalogue.tables[name].sources})
+    sources = [catalogue.sources[source] for source in ids_]
+    items = [
+        html.Dl(
+            [
+                html.Dt(words("source.where")),
+                html.Dd(words(f"chart.{chart.slug}.where")),
+                html.Dt(words("source.basis")),
+                html.Dd(words.label("basis", chart.basis)),
+                html.Dt(words("source.unit")),
+                html.Dd(words.label("unit", chart.unit)),
+                html.Dt(words("source.method")),
+                html.Dd(words(f"chart.{chart.slug}.method")),
+                html.Dt(words("source.sources")),
+                html.Dd(html.Ul([html.Li(_citation(source, words)) for source in sources])),
+                html.Dt(words("source.version")),
+                html.Dd(data.build_version()),
+            ]
+        )
+    ]
+    found = findings_of(chart.slug)
+    if found:
+        items.append(html.H4(words("source.findings")))
+        items.append(
+            html.Ul(
+                [
+                    html.Li(
+                        [
+                            html.A(
+                                row[f"where_{words.lang}"],
+                                href=link(words.lang, "audit") + f"#{row['finding_id']}",
+                            ),
+                            f". {row[f'explanation_{words.lang}']}",
+                        ]
+                    )
+                    for row in found
+                ]
+            )
+        )
+    return items
+
+
+def _citation(source: Any, words: Words) -> Any:
+    text = words.text(source.citation)
+    return [html.A(text, href=source.url, rel="noopener")] if source.url else [text]
+
+
+def _embed_panel(chart: Chart, drawing: Drawing, state: State, words: Words) -> list[Any]:
+    height = drawing.figure["layout"]["height"] + 220
+    address = embed_address(chart, state, words.lang)
+    code = (
+        f'<iframe src="{escape(SITE_URL + address)}" title="{escape(drawing.title)}" loading="lazy" '
+        f'style="width:100%;height:{height}px;border:0"></iframe>'
+    )
+    return [
+        html.P(words("embed.help")),
+        html.Pre(html.Code(code), className="code", tabIndex="0"),
+        html.P(html.A(words("embed.preview"), href=address)),
+    ]

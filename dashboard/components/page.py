@@ -1,0 +1,41 @@
+"""What a page is: declared by each module of `dashboard.pages`, drawn by `dashboard.routes.site`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard.i18n import Words
+from dashboard.url_state import Param, State
+
+Part = Callable[[Words, State], Any]
+
+
+def _nothing(words: Words, state: State) -> list[Any]:
+    return []
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page in three languages.
+
+    ``name`` is its address below ``/{lang}/`` ('' for home). Its words are ``page.<name>.title`` and ``….lead``
+    (``home`` for home). ``controls`` and ``body`` return Dash components for a state; both are pure.
+    """
+
+    name: str
+    body: Part
+    controls: Part = _nothing
+    params: tuple[Param, ...] = ()
+    in_menu: bool = True
+    is_interactive: bool = True
+
+    @property
+    def key(self) -> str:
+        return self.name or "home"
+
+
+def link(lang: str, page: str = "", query: str = "") -> str:
+    """The address of a page."""
+    return f"/{lang}/{page}" + (f"?{query}" if query else "")

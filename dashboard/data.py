@@ -1,0 +1,44 @@
+"""Read-only access to the built tables. The only place where the dashboard touches the disk for data."""
+
+from __future__ import annotations
+
+import json
+import os
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+TABLES = Path(os.environ.get("MOI_GOROD_TABLES", Path(__file__).parents[1] / "data" / "tables"))
+
+
+class TablesMissing(RuntimeError):
+    """The tables were not built, or a file is damaged; the message says what to run."""
+
+
+@cache
+def table(name: str) -> pd.DataFrame:
+    """A built table, read once per process. Callers must not change it in place."""
+    path = TABLES / f"{name}.parquet"
+    try:
+        return pd.read_parquet(path)
+    except FileNotFoundError:
+        raise TablesMissing(f"{path} is missing: run `python -m etl build`") from None
+    except Exception as error:  # pyarrow raises several kinds for a damaged file
+        raise TablesMissing(f"{path} can't be read ({error}): run `python -m etl build --force`") from error
+
+
+def path(name: str) -> Path:
+    """The Parquet file of a table, for downloads."""
+    return TABLES / f"{name}.parquet"
+
+
+@cache
+def build_version() -> str:
+    """The version of the data: a hash over sources, corrections, catalogue and code."""
+    try:
+        return str(json.loads((TABLES / "build.json").read_text(encoding="utf-8"))["version"])
+    except (FileNotFoundError, KeyError, ValueError):
+        raise TablesMissing(
+            f"{TABLES / 'build.json'} is missing or damaged: run `python -m etl build`"
+        ) from None

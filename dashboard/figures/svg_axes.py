@@ -1,0 +1,167 @@
+"""Axes of a drawing: which values they span, where a value lies in px, where the ticks are. The rules are Plotly's."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Any, NamedTuple
+
+
+class Box(NamedTuple):
+    """A rectangle in px from the upper left corner of the drawing."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+class Extreme(NamedTuple):
+    """A value that an automatic range has to hold, with the px to leave free beside it."""
+
+    value: float
+    pad: float
+
+
+def as_number(value: object) -> float | None:
+    """A finite number, also from text like "12.5", or None."""
+    if value is None or isinstance(value, bool):
+        return None
+    try:
+        number = float(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return None
+    return number if math.isfinite(number) else None
+
+
+@dataclass
+class Axis:
+    """One axis: ``letter`` x or y, its layout ``spec``, the plot area, and ``categories`` where it has names."""
+
+    letter: str
+    spec: Mapping[str, Any]
+    plot: Box
+    categories: dict[str, int] | None = None
+    low: float = 0.0
+    high: float = 1.0
+    lows: list[Extreme] = field(default_factory=list)
+    highs: list[Extreme] = field(default_factory=list)
+
+    @property
+    def length(self) -> float:
+        """Length in px."""
+        return self.plot.width if self.letter == "x" else self.plot.height
+
+    def value(self, raw: object) -> float | None:
+        """A coordinate on the axis: the index of a category, or the number itself; None where there is none."""
+        if self.categories is not None:
+            if isinstance(raw, str):
+                return self.categories.get(raw)
+            known = self.categories.get(str(raw))
+            return known if known is not None else as_number(raw)
+        return as_number(raw)
+
+    def px(self, value: float) -> float:
+        """The place of a coordinate in px of the drawing."""
+        share = (value - self.low) / (self.high - self.low)
+        return (
+            self.plot.left + share * self.length
+            if self.letter == "x"
+            else self.plot.top + (1 - share) * self.length
+        )
+
+    def hold(self, value: float, before: float = 0, after: float = 0, *, from_zero: bool = False) -> None:
+        """Note a value that an automatic range has to hold, and the px to leave free below and above it.
+
+        ``from_zero`` is for a bar: it holds zero too, and leaves nothing free there.
+        """
+        lowest, highest = (min(value, 0), max(value, 0)) if from_zero else (value, value)
+        self.lows.append(Extreme(lowest, before if lowest or not from_zero else 0))
+        self.highs.append(Extreme(highest, after if highest or not from_zero else 0))
+
+    def settle(self) -> None:
+        """Fix the range: the one the layout states, or one that holds all extremes."""
+        stated = self.spec.get("range")
+        ends = [as_number(end) for end in stated] if stated else [None]
+        if len(ends) == 2 and ends[0] is not None and ends[1] is not None and ends[0] != ends[1]:
+            self.low, self.high = ends[0], ends[1]
+        else:
+            self.low, self.high = _automatic(self.lows, self.highs, self.length)
+            if self.spec.get("autorange") == "reversed":
+                self.low, self.high = self.high, self.low
+
+    def holds(self, value: float) -> bool:
+        """Whether a coordinate lies within the range."""
+        slack = abs(self.high - self.low) * 1e-6
+        return min(self.low, self.high) - slack <= value <= max(self.low, self.high) + slack
+
+    def ticks(self, separators: str) -> list[tuple[float, str]]:
+        """Coordinates and texts of the ticks within the range; ``separators`` is the decimal and the thousands sign."""
+        prefix, suffix = self.spec.get("tickprefix", ""), self.spec.get("ticksuffix", "")
+        if (stated := self.spec.get("tickvals")) is not None:
+            texts = self.spec.get("ticktext") or [f"{prefix}{value}{suffix}" for value in stated]
+            pairs = [(self.value(value), str(text)) for value, text in zip(stated, texts, strict=False)]
+            return [(value, text) for value, text in pairs if value is not None and self.holds(value)]
+        if self.categories is not None:
+            return [(i, f"{prefix}{name}{suffix}") for name, i in self.categories.items() if self.holds(i)]
+        low, high = sorted((self.low, self.high))
+        step = self.spec.get("dtick") or nice_step(low, high, self.length, 80 if self.letter == "x" else 40)
+        origin = float(self.spec.get("tick0") or 0)
+        first = math.ceil((low - origin) / step - 1e-6)
+        last = math.floor((high - origin) / step + 1e-6)
+        values = [origin + number * step for number in range(first, min(last, first + 200) + 1)]
+        return [(value, f"{prefix}{format_tick(value, step, separators)}{suffix}") for value in values]
+
+
+def nice_step(low: float, high: float, length: float, apart: float) -> float:
+    """The distance of ticks on a linear axis of ``length`` px: 1, 2 or 5 times a power of ten, at least ``apart`` px."""
+    rough = (high - low) / (min(max(length / apart, 4), 9) + 1)
+    base: float = 10.0 ** math.floor(math.log10(rough))
+    return base * next(factor for factor in (2, 5, 10) if factor >= rough / base - 1e-9)
+
+
+def format_tick(value: float, step: float, separators: str) -> str:
+    """A tick's number with as many decimals as its step needs and a typographic minus."""
+    decimals = next((n for n in range(12) if math.isclose(round(step, n), step, rel_tol=1e-6)), 12)
+    text = f"{abs(value):,.{decimals}f}"
+    point, thousands = separators[:1] or ".", separators[1:2]
+    text = (
+        text.replace(",", "\0").replace(".", point).replace("\0", thousands if abs(value) >= 10_000 else "")
+    )
+    return f"−{text}" if round(value, decimals) < 0 else text
+
+
+def read_categories(spec: Mapping[str, Any], columns: Iterable[Iterable[object]]) -> dict[str, int] | None:
+    """Names and their order of appearance if the axis is one of names, else None (a linear axis)."""
+    values = [value for column in columns for value in column if value is not None]
+    named = spec.get("type") == "category"
+    if not named and (spec.get("type") == "linear" or all(as_number(value) is not None for value in values)):
+        return None
+    return {str(value): number for number, value in enumerate(dict.fromkeys(map(str, values)))}
+
+
+def _automatic(lows: list[Extreme], highs: list[Extreme], length: float) -> tuple[float, float]:
+    """The smallest range that leaves every extreme its free px at its end, as Plotly picks it."""
+    if not lows:
+        return -1, 6
+    least, most = min(lows).value, max(highs).value
+    if least == most:
+        return least - 1, least + 1
+    best, ends = 0.0, (Extreme(least, 0), Extreme(most, 0))
+    for low, high in product(_outer(lows, -1), _outer(highs, 1)):
+        span, room = high.value - low.value, length - low.pad - high.pad
+        if span > 0 and room > length / 10 and span / room > best:
+            best, ends = span / room, (low, high)
+    return ends[0].value - best * ends[0].pad, ends[1].value + best * ends[1].pad
+
+
+def _outer(extremes: list[Extreme], side: int) -> list[Extreme]:
+    """The extremes that can decide one end: for every pad only the outermost value."""
+    found: dict[float, Extreme] = {}
+    for extreme in extremes:
+        known = found.get(extreme.pad)
+        if known is None or extreme.value * side > known.value * side:
+            found[extreme.pad] = extreme
+    return list(found.values())

@@ -1,0 +1,109 @@
+"""How far each region's budget depends on transfers (thesis, table 8 and figure 7)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from dashboard.figures.drawing import Drawing, bars
+from dashboard.i18n import Words
+from dashboard.url_state import State
+
+MEASURES = {
+    "total": "total_pct",
+    "republic": "from_republic_pct",
+    "lower": "from_lower_pct",
+    "own": "own_pct",
+}
+
+
+def plot_transfer_dependence(tables: Mapping[str, pd.DataFrame], state: State, words: Words) -> Drawing:
+    """Regions ranked by the chosen measure, % of the oblast-level plan's revenue; chosen regions stand out."""
+    column = MEASURES[state["measure"]]
+    # Ties keep the order of the source, so that the ranking is the same on every build.
+    data = tables["transfer_dependence"].sort_values(
+        column, ascending=False, kind="stable", ignore_index=True
+    )
+    chosen = set(state["region"])
+    names = [words.place(code, short=True) for code in data["region_code"]]
+    texts = [words.percent(value, 1) for value in data[column]]
+    lit = [not chosen or code in chosen for code in data["region_code"]]
+    hover = [
+        words(
+            "transfers.hover",
+            place=words.place(row.region_code),
+            total=words.percent(row.total_pct, 1),
+            republic=words.percent(row.from_republic_pct, 1),
+            lower=words.percent(row.from_lower_pct, 1),
+        )
+        for row in data.itertuples()
+    ]
+    if state["measure"] == "total":
+        shown = [("from_republic_pct", "accent", "muted"), ("from_lower_pct", "emphasis", "soft")]
+    else:
+        shown = [(column, "emphasis" if state["measure"] == "lower" else "accent", "muted")]
+    series = [
+        {
+            "name": words(f"transfers.series.{name}"),
+            "values": data[name].tolist(),
+            "color": [on if is_lit else off for is_lit in lit],
+            "hover": hover,
+        }
+        for name, on, off in shown
+    ]
+    series[-1]["text"] = texts
+    return Drawing(
+        title=_title(data, column, state, words),
+        subtitle=words("transfers.subtitle"),
+        summary=_summary(data, column, state, words),
+        figure=bars(names, series, upper=100, legend=len(series) > 1 and not chosen),
+        data=data,
+        note=words("transfers.note"),
+    )
+
+
+def _title(data: pd.DataFrame, column: str, state: State, words: Words) -> str:
+    """A finding: of the one chosen region, or of the whole ranking."""
+    if len(state["region"]) == 1:
+        row = data[data["region_code"] == state["region"][0]].iloc[0]
+        return words(
+            f"transfers.title.region.{state['measure']}",
+            place=words.place(row["region_code"]),
+            value=words.percent(row[column], 1),
+        )
+    if state["region"]:
+        return words(f"transfers.title.neutral.{state['measure']}")
+    if state["measure"] == "total":
+        above = int((data["total_pct"] > 50).sum())
+        return words.count("transfers.title.total", above, all=words.number(len(data)))
+    first = data.iloc[0]
+    return words(
+        f"transfers.title.{state['measure']}",
+        place=words.place(first["region_code"]),
+        value=words.percent(first[column], 1),
+    )
+
+
+def _summary(data: pd.DataFrame, column: str, state: State, words: Words) -> str:
+    first, last = data.iloc[0], data.iloc[-1]
+    text = words(
+        "transfers.summary",
+        measure=words(f"transfers.measure.{state['measure']}"),
+        first=words.place(first["region_code"]),
+        high=words.percent(first[column], 1),
+        last=words.place(last["region_code"]),
+        low=words.percent(last[column], 1),
+    )
+    chosen = [
+        words(
+            "transfers.summary.chosen",
+            place=words.place(row.region_code),
+            value=words.percent(getattr(row, column), 1),
+            rank=words.number(rank),
+            all=words.number(len(data)),
+        )
+        for rank, row in enumerate(data.itertuples(), start=1)
+        if row.region_code in state["region"]
+    ]
+    return " ".join([text, *chosen])

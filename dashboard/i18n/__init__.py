@@ -1,0 +1,96 @@
+"""Words and numbers in the reader's language.
+
+Every text a reader sees comes from ``<lang>.po`` beside this file (keyed messages, plurals by gettext's rules), every
+name of a code from the catalogue's labels and places, every number from Babel's locale data.
+"""
+
+from __future__ import annotations
+
+import gettext
+import io
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+from babel import Locale
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal, format_percent
+
+from catalogue.loader import load
+
+LANGS = ("ru", "kk", "en")
+DEFAULT_LANG = "ru"
+LANGUAGE_NAMES = {"ru": "Русский", "kk": "Қазақша", "en": "English"}
+NBSP = "\u00a0"
+
+Number = int | float | Decimal
+
+
+class Words:
+    """The texts of one language. Call it with a key: ``words("receipt.total")``; a missing key is a KeyError."""
+
+    def __init__(self, lang: str) -> None:
+        if lang not in LANGS:
+            raise ValueError(f"unknown language {lang!r}; allowed: {', '.join(LANGS)}")
+        self.lang = lang
+        self.locale = Locale.parse(lang)
+        with (Path(__file__).parent / f"{lang}.po").open("rb") as source:
+            messages = read_po(source, locale=lang, abort_invalid=True)
+        compiled = io.BytesIO()
+        write_mo(compiled, messages)
+        compiled.seek(0)
+        self._messages = gettext.GNUTranslations(compiled)
+        self.keys = frozenset(m.id if isinstance(m.id, str) else m.id[0] for m in messages if m.id)
+
+    def __call__(self, key: str, **values: object) -> str:
+        if key not in self.keys:
+            raise KeyError(f"no text for {key!r} in {self.lang}.po")
+        return self._messages.gettext(key).format(**values)
+
+    def count(self, key: str, n: int, **values: object) -> str:
+        """A text whose form follows the number ``n``; the text may use ``{n}``, already formatted."""
+        if key not in self.keys:
+            raise KeyError(f"no text for {key!r} in {self.lang}.po")
+        return self._messages.ngettext(key, key, n).format(n=self.number(n), **values)
+
+    def number(self, value: Number, decimals: int = 0) -> str:
+        """``1 006 034`` with no-break spaces (ru, kk), ``1,006,034`` (en); exactly ``decimals`` decimals."""
+        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+        return format_decimal(value, pattern, locale=self.locale).replace("\u202f", NBSP)
+
+    def percent(self, value: Number, decimals: int = 0) -> str:
+        """``value`` in per cent (67, not 0.67)."""
+        pattern = self.locale.percent_formats[None].pattern
+        fraction = "." + "0" * decimals if decimals else ""
+        pattern = pattern.replace("#,##0", "#,##0" + fraction)
+        return format_percent(Decimal(str(value)) / 100, pattern, locale=self.locale).replace("\u202f", NBSP)
+
+    def money(self, kzt: Number, decimals: int = 0) -> str:
+        """Tenge, written the same way in all three languages: number, no-break space, sign."""
+        return f"{self.number(kzt, decimals)}{NBSP}₸"
+
+    def money_billion(self, kzt: Number, decimals: int = 1) -> str:
+        """Billions of tenge with the unit word: ``940,6 млрд ₸``."""
+        return self("number.billion_kzt", value=self.number(Decimal(str(kzt)) / 10**9, decimals))
+
+    def label(self, domain: str, code: str, *, short: bool = False) -> str:
+        """The name of a code; the short one for axes where the catalogue has one."""
+        entry = load().labels[domain][code]
+        text = entry.short if short and entry.short else entry
+        return str(getattr(text, self.lang))
+
+    def place(self, code: str, *, short: bool = False) -> str:
+        """The name of a place by its ISO 3166-2 code."""
+        entry = load().places[code]
+        return str(getattr(entry.short if short else entry.names, self.lang))
+
+    def text(self, texts: object) -> str:
+        """One language of a catalogue text that has ``ru``, ``kk`` and ``en``."""
+        return str(getattr(texts, self.lang))
+
+
+@cache
+def words(lang: str) -> Words:
+    """The texts of ``lang`` (ru, kk, en), read once."""
+    return Words(lang)

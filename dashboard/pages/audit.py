@@ -1,0 +1,232 @@
+"""What was recomputed, what did not match, and what is used instead."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from catalogue.loader import load
+from dashboard.charts import CHARTS
+from dashboard.components import controls
+from dashboard.components.page import Page, link
+from dashboard.components.tables import table as reading_table
+from dashboard.data import table
+from dashboard.i18n import Words
+from dashboard.url_state import Choice, State, Text
+
+SEVERITIES = ("high", "medium", "low")
+KINDS = (
+    "unit",
+    "arithmetic",
+    "method",
+    "base",
+    "sum",
+    "rounding",
+    "claim",
+    "cross_reference",
+    "copy",
+    "missing",
+)
+SORT = Choice("sort", ("severity", "where", "kind"), "severity")
+KIND = Choice("kind", ("all", *KINDS), "all")
+CHART = Choice("chart", ("all", *CHARTS), "all")
+QUERY = Text("q")
+
+
+def _controls(words: Words, state: State) -> list[Any]:
+    every = ("all", words("audit.all"))
+    kinds = [every, *[(kind, words.label("finding_kind", kind)) for kind in KINDS]]
+    charts = [every, *[(slug, words(f"chart.{slug}.name")) for slug in CHARTS]]
+    sorts = [(code, words(f"audit.sort.{code}")) for code in SORT.allowed]
+    fields = [
+        html.P(
+            [
+                html.Span(words("audit.control.kind")),
+                controls.select(KIND, state, kinds, words("audit.control.kind")),
+                html.Span(words("audit.control.chart")),
+                controls.select(CHART, state, charts, words("audit.control.chart")),
+                html.Span(words("audit.control.sort")),
+                controls.select(SORT, state, sorts, words("audit.control.sort")),
+            ],
+            className="sentence",
+        ),
+        html.P(controls.text(QUERY, state, words("audit.control.find")), className="sentence"),
+    ]
+    return [controls.form(fields, link(words.lang, "audit"), PAGE.params, words)]
+
+
+def _findings(words: Words, state: State) -> list[dict[str, Any]]:
+    rows = table("audit_findings").to_dict("records")
+    where, explanation = f"where_{words.lang}", f"explanation_{words.lang}"
+    rows = [
+        row
+        for row in rows
+        if state["kind"] in ("all", row["kind"])
+        and (state["chart"] == "all" or state["chart"] in row["charts"].split(","))
+    ]
+    rank = {"severity": lambda row: SEVERITIES.index(row["severity"]), "where": lambda row: row[where],
+            "kind": lambda row: words.label("finding_kind", row["kind"])}  # fmt: skip
+    return [
+        row | {"where_shown": row[where], "explanation": row[explanation]}
+        for row in sorted(rows, key=rank[state["sort"]])
+    ]
+
+
+def _finding(row: dict[str, Any], words: Words, query: str) -> html.Tr:
+    charts = [slug for slug in row["charts"].split(",") if slug in CHARTS]
+    searched = f"{row['where_shown']} {row['explanation']} {row['printed']} {row['recomputed']}".casefold()
+    return html.Tr(
+        [
+            html.Th(row["where_shown"], scope="row"),
+            html.Td(row["printed"] or "–", className="figure-cell"),
+            html.Td(row["recomputed"] or "–", className="figure-cell"),
+            html.Td(
+                [
+                    html.Span(
+                        words.label("severity", row["severity"]), className=f"tag tag-{row['severity']}"
+                    ),
+                    " ",
+                    html.Span(words.label("finding_kind", row["kind"]), className="tag"),
+                ]
+            ),
+            html.Td(
+                [
+                    row["explanation"],
+                    html.Span(f" {words('audit.corrected')}", className="corrected")
+                    if row["is_corrected"]
+                    else None,
+                    *[
+                        part
+                        for slug in charts
+                        for part in (
+                            " ",
+                            html.A(words(f"chart.{slug}.name"), href=link(words.lang, f"chart/{slug}")),
+                        )
+                    ],
+                ]
+            ),
+        ],
+        id=row["finding_id"],
+        className="finding",
+        hidden=query not in searched,
+        **{"data-name": searched},
+    )
+
+
+def _body(words: Words, state: State) -> list[Any]:
+    checks = table("audit_checks")
+    rows = _findings(words, state)
+    query = state["q"].casefold()
+    found = sum(
+        query in f"{r['where_shown']} {r['explanation']} {r['printed']} {r['recomputed']}".casefold()
+        for r in rows
+    )
+    head = [
+        html.Th(words(f"audit.column.{name}"), scope="col")
+        for name in ("where", "printed", "recomputed", "kind", "why")
+    ]
+    matched = int(checks["is_match"].sum())
+    return [
+        html.P(
+            [
+                words.count("audit.checked", len(checks)),
+                " ",
+                words.count("audit.matched", matched),
+                " ",
+                words.count("audit.found", len(table("audit_findings"))),
+            ],
+            className="lead-number",
+        ),
+        html.P(words.count("audit.shown", found), className="shown-count", role="status"),
+        reading_table(head, [_finding(row, words, query) for row in rows], words("audit.caption"), "findings"),
+        html.P(
+            [html.A("CSV", href=f"/data/audit_findings.csv?lang={words.lang}"), " · ",
+             html.A(words("audit.checks.csv"), href=f"/data/audit_checks.csv?lang={words.lang}")],
+            className="chart-line",
+        ),
+        _bases(words),
+        _corrections(words),
+        html.Section(
+            [html.H2(words("audit.missing.title")), html.P(words("audit.missing.text"))], className="prose", id="missing"
+        ),
+    ]  # fmt: skip
+
+
+def _bases(words: Words) -> html.Section:
+    """The bases that the percentages allow, per city, and how they were inferred."""
+    bases = table("survey_bases")
+    head = [
+        html.Th(words(f"audit.bases.{name}"), scope="col")
+        for name in ("city", "base", "fit", "misfit", "candidates")
+    ]
+    rows = [
+        html.Tr(
+            [
+                html.Th(words.label("city", row["city"]), scope="row"),
+                html.Td(
+                    [words.number(row["base_n"]), " ", html.Span(words("inferred"), className="tag")],
+                    className="number",
+                ),
+                html.Td(
+                    words(
+                        "audit.bases.of",
+                        n=words.number(row["cells_fit"]),
+                        all=words.number(row["cells_total"]),
+                    ),
+                    className="number",
+                ),
+                html.Td(row["cells_misfit"] or "–"),
+                html.Td(row["candidates"]),
+            ]
+        )
+        for row in bases.to_dict("records")
+    ]
+    first = bases.iloc[0]
+    return html.Section(
+        [
+            html.H2(words("audit.bases.title")),
+            html.P(words("audit.bases.how"), className="prose"),
+            reading_table(head, rows, words("audit.bases.title")),
+            html.P(
+                words(
+                    "audit.bases.total",
+                    inferred=words.number(first["inferred_total"]),
+                    stated=words.number(first["stated_total"]),
+                    missing=words.number(first["stated_total"] - first["inferred_total"]),
+                ),
+                className="prose",
+            ),
+        ],
+        id="bases",
+    )
+
+
+def _corrections(words: Words) -> html.Section:
+    head = [
+        html.Th(words(f"audit.corrections.{name}"), scope="col")
+        for name in ("where", "printed", "used", "why")
+    ]
+    rows = [
+        html.Tr(
+            [
+                html.Th(html.A(correction.finding, href=f"#{correction.finding}"), scope="row"),
+                html.Td(correction.printed, className="figure-cell"),
+                html.Td(correction.corrected, className="figure-cell"),
+                html.Td(words.text(correction.reason)),
+            ]
+        )
+        for corrections in load().corrections.values()
+        for correction in corrections
+    ]
+    return html.Section(
+        [
+            html.H2(words("audit.corrections.title")),
+            html.P(words("audit.corrections.how"), className="prose"),
+            reading_table(head, rows, words("audit.corrections.title")),
+        ],
+        id="corrections",
+    )
+
+
+PAGE = Page("audit", _body, _controls, params=(SORT, KIND, CHART, QUERY))

@@ -1,0 +1,73 @@
+"""One chart on its own page, with tabs chart | table | source."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from dash import html
+
+from dashboard.charts import CHARTS, MEASURE, OF, PER, PERIOD, REGION, SORT, Chart
+from dashboard.components import controls
+from dashboard.components.chart import chart_block
+from dashboard.components.page import Page, link
+from dashboard.i18n import Words
+from dashboard.pages.receipt import per_options, period_options, programme_options, sort_options
+from dashboard.pages.transfers import measure_options, region_options
+from dashboard.url_state import Choices, State
+
+# How each parameter that a chart may declare is chosen by hand.
+OPTIONS = {
+    MEASURE: ("transfers.control.measure", measure_options),
+    REGION: ("transfers.control.regions.legend", region_options),
+    PER: ("receipt.control.per", per_options),
+    PERIOD: ("receipt.control.period", period_options),
+    SORT: ("receipt.control.sort", sort_options),
+    OF: ("receipt.control.of", programme_options),
+}
+
+
+def _controls(chart: Chart, words: Words, state: State) -> list[Any]:
+    if not chart.params:
+        return []
+    fields = []
+    for param in chart.params:
+        label, options = OPTIONS[param]
+        draw = controls.checks if isinstance(param, Choices) else controls.select
+        fields.append(
+            html.Div(
+                [html.Span(words(label), className="label"), draw(param, state, options(words), words(label))]
+            )
+        )
+    return [controls.form(fields, link(words.lang, f"chart/{chart.slug}"), chart.params, words)]
+
+
+def _body(chart: Chart, words: Words, state: State) -> list[Any]:
+    tabs = html.Nav(
+        [
+            html.A(words(f"chart.tab.{name}"), href=f"#{anchor}")
+            for name, anchor in (
+                ("chart", f"chart-{chart.slug}"),
+                ("table", "table"),
+                ("source", "source"),
+            )
+        ],
+        className="tabs",
+        **{"aria-label": words("chart.tabs")},
+    )
+    back = html.P(
+        html.A(words("chart.more", page=words(f"page.{chart.page}.title")), href=link(words.lang, chart.page))
+    )
+    return [tabs, chart_block(chart.slug, state, words, is_alone=True), back]
+
+
+PAGES = tuple(
+    Page(
+        f"chart/{chart.slug}",
+        partial(_body, chart),
+        partial(_controls, chart),
+        params=chart.params,
+        in_menu=False,
+    )
+    for chart in CHARTS.values()
+)

@@ -1,0 +1,88 @@
+"""The front page: what can be learnt here, three findings with their numbers, and four ways in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash_bootstrap_components as dbc
+from dash import html
+
+from dashboard.charts import CHARTS, draw
+from dashboard.components.page import Page, link
+from dashboard.data import build_version
+from dashboard.i18n import Words
+from dashboard.pages.transfers import region_options
+from dashboard.url_state import State, defaults
+
+# Each finding: a chart, and the state of it that shows the finding.
+FINDINGS = ("receipt-programmes", "transfer-dependence", "fourth-level-coverage")
+DOORS = {
+    "resident": ("receipt", ""),
+    "researcher": ("transfers", ""),
+    "journalist": ("chart/transfer-dependence", ""),
+    "ngo": ("audit", ""),
+}
+
+
+def _finding(slug: str, words: Words) -> html.Article:
+    drawing = draw(slug, defaults(CHARTS[slug].params), words.lang)
+    return html.Article(
+        [
+            html.P(_number(slug, words), className="finding-number"),
+            html.H3(html.A(drawing.title, href=link(words.lang, f"chart/{slug}"))),
+            html.P(drawing.subtitle, className="chart-subtitle"),
+            html.Div(className="chart-svg mini", **{"data-svg": slug}),
+        ],
+        className="home-finding",
+    )
+
+
+def _number(slug: str, words: Words) -> str:
+    data = draw(slug, defaults(CHARTS[slug].params), words.lang).data
+    if slug == "receipt-programmes":
+        return words.money(data["amount_kzt"].sum())
+    if slug == "transfer-dependence":
+        above = int((data["total_pct"] > 50).sum())
+        return words("home.of", n=words.number(above), all=words.number(len(data)))
+    counts = data.set_index("measure")["count"]
+    return words(
+        "home.of", n=words.number(counts["with_own_budget"]), all=words.number(counts["rural_districts"])
+    )
+
+
+def _body(words: Words, state: State) -> list[Any]:
+    regions = [{"value": code, "label": name} for code, name in region_options(words)]
+    find = html.Form(
+        [
+            html.Label(words("home.find.label"), htmlFor="home-region"),
+            dbc.Select(id="home-region", name="region", options=regions, value="KZ-75"),
+            html.Button(words("home.find.button"), type="submit", className="button"),
+        ],
+        action=link(words.lang, "transfers"),
+        method="get",
+        className="home-find",
+    )
+    doors = [
+        html.Li(
+            [
+                html.H3(html.A(words(f"home.door.{name}.title"), href=link(words.lang, page, query))),
+                html.P(words(f"home.door.{name}.text")),
+            ]
+        )
+        for name, (page, query) in DOORS.items()
+    ]
+    return [
+        find,
+        html.Section(
+            [html.H2(words("home.findings")), html.Div([_finding(slug, words) for slug in FINDINGS], className="home-findings")]
+        ),
+        html.Section([html.H2(words("home.doors")), html.Ul(doors, className="home-doors")]),
+        html.Section(
+            [html.H2(words("home.unknown.title")), html.Ul([html.Li(words(f"home.unknown.{n}")) for n in (1, 2, 3, 4)]),
+             html.P(words("home.updated", version=build_version()), className="chart-line")],
+            className="prose",
+        ),
+    ]  # fmt: skip
+
+
+PAGE = Page("", _body, is_interactive=False)

@@ -1,0 +1,162 @@
+"""The city receipt: what the city spends per person, and on what."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from catalogue.loader import load
+from dashboard.charts import OF, PER, PERIOD, PROGRAMMES, SORT
+from dashboard.components import controls
+from dashboard.components.chart import chart_block, details
+from dashboard.components.page import Page, link
+from dashboard.components.receipt import receipt
+from dashboard.data import table
+from dashboard.figures.receipt import DENOMINATORS, RESIDUAL, build_receipt, divisor
+from dashboard.i18n import Words
+from dashboard.url_state import Choice, Choices, State, Text
+
+PROGRAMME = Choices("programme", (*PROGRAMMES, RESIDUAL))
+QUERY = Text("q")
+FIGURES = Choice("figures", ("right", "printed"), "right")
+
+
+def per_options(words: Words) -> list[tuple[str, str]]:
+    """Whose share is shown."""
+    return [(code, words(f"receipt.per.{code}")) for code in PER.allowed]
+
+
+def period_options(words: Words) -> list[tuple[str, str]]:
+    """A year or a month."""
+    return [(code, words(f"receipt.period.{code}")) for code in PERIOD.allowed]
+
+
+def sort_options(words: Words) -> list[tuple[str, str]]:
+    """The order of the lines."""
+    return [(code, words(f"receipt.sort.{code}")) for code in SORT.allowed]
+
+
+def programme_options(words: Words) -> list[tuple[str, str]]:
+    """The programmes that the source itemises."""
+    return [(code, words.label("programme", code)) for code in PROGRAMMES]
+
+
+def _controls(words: Words, state: State) -> list[Any]:
+    every = [*programme_options(words), (RESIDUAL, words.label("programme", RESIDUAL))]
+    fields = [
+        html.P(
+            [
+                html.Span(words("receipt.control.show")),
+                controls.select(PER, state, per_options(words), words("receipt.control.per")),
+                controls.select(PERIOD, state, period_options(words), words("receipt.control.period")),
+                html.Span(words("receipt.control.sorted")),
+                controls.select(SORT, state, sort_options(words), words("receipt.control.sort")),
+            ],
+            className="sentence",
+        ),
+        html.P(controls.text(QUERY, state, words("receipt.control.find")), className="sentence"),
+        html.Details(
+            [
+                html.Summary(words("receipt.control.programmes")),
+                controls.checks(PROGRAMME, state, every, words("receipt.control.programmes.legend")),
+                html.Div(
+                    [
+                        html.Span(words("receipt.control.of"), className="label"),
+                        controls.select(OF, state, programme_options(words), words("receipt.control.of")),
+                    ]
+                ),
+            ],
+            open=bool(state["programme"]) or state["of"] != OF.default,
+            className="panel-filter",
+        ),
+        controls.radios(
+            FIGURES,
+            state,
+            [(code, words(f"receipt.figures.{code}")) for code in FIGURES.allowed],
+            words("receipt.control.figures"),
+        ),
+    ]
+    return [controls.form(fields, link(words.lang, "receipt"), PAGE.params, words)]
+
+
+def _body(words: Words, state: State) -> list[Any]:
+    people = divisor(table("population"), state["per"])
+    rows = build_receipt(table("receipt_lines"), people, state["period"])
+    return [
+        _printed_banner(words) if state["figures"] == "printed" else None,
+        receipt(rows, _printed(state), people, state, words),
+        html.P(
+            [
+                html.Button(
+                    words("receipt.print"), type="button", className="button script-only", id="print"
+                ),
+                " ",
+                html.A(
+                    words("receipt.city.csv"),
+                    href=f"/data/receipt_lines.csv?lang={words.lang}",
+                    download=True,
+                ),
+            ],
+            className="receipt-actions",
+        ),
+        details(words("receipt.who.title"), _who(words), True, "who"),
+        chart_block("receipt-programmes", state, words),
+        chart_block("receipt-subprogrammes", state, words),
+        chart_block("city-spending", state, words),
+    ]
+
+
+def _printed_banner(words: Words) -> html.Aside:
+    return html.Aside(
+        [html.H2(words("receipt.slip.title")), *[html.P(words(f"receipt.slip.{n}")) for n in (1, 2)],
+         html.P(html.A(words("receipt.slip.link"), href=link(words.lang, "audit", "chart=receipt-programmes")))],
+        className="banner",
+    )  # fmt: skip
+
+
+def _printed(state: State) -> dict[tuple[str, str], str]:
+    """What the thesis prints for the period, as it is printed (its "tenge" are thousands of tenge)."""
+    printed = table("receipt_printed")
+    column = f"per_{state['period']}_printed"
+    return {
+        (row["programme_id"], row["subprogramme_id"]): row[column]
+        for row in printed.to_dict("records")
+        if row[column]
+    }
+
+
+def _who(words: Words) -> list[Any]:
+    """The populations a line can be shared by, each with its source and year."""
+    sources = load().sources
+    population = table("population")
+    items = []
+    for code, (_, source) in DENOMINATORS.items():
+        people = divisor(population, code)
+        items.append(
+            html.Li(
+                words(
+                    "receipt.who.item",
+                    per=words(f"receipt.per.{code}"),
+                    people=words.number(people),
+                    source=words.text(sources[source].citation),
+                )
+            )
+        )
+    executed = table("execution_totals")["value_kzt_million"].iloc[0]
+    planned = table("receipt_lines")["amount_kzt_thousand"].sum()
+    return [
+        html.Ul(items),
+        html.P(words("receipt.who.why")),
+        html.P(
+            words(
+                "receipt.who.execution",
+                plan=words.money_billion(planned * 1000),
+                executed=words.money_billion(executed * 1e6),
+                source=words.text(sources["minfin-bulletin"].citation),
+            )
+        ),
+    ]
+
+
+PAGE = Page("receipt", _body, _controls, params=(PER, PERIOD, SORT, QUERY, PROGRAMME, OF, FIGURES))

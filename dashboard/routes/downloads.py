@@ -1,0 +1,150 @@
+"""Files: a chart's rows and pictures in its present state, and whole tables."""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import Any
+
+import pandas as pd
+from flask import Blueprint, Response, abort, request, send_file
+
+from catalogue.loader import load
+from dashboard import data, settings
+from dashboard.charts import CHARTS, Chart, draw
+from dashboard.components.chart import chart_address
+from dashboard.figures.drawing import Drawing
+from dashboard.figures.png import to_png
+from dashboard.figures.svg import Frame, to_svg
+from dashboard.i18n import DEFAULT_LANG, LANGS, Words, words
+from dashboard.routes.responses import CACHE, Body, respond
+from dashboard.url_state import Choice, State, parse, to_query
+
+LANG = Choice("lang", LANGS, DEFAULT_LANG)
+THEME = Choice("theme", ("light", "dark"), "light")
+PICTURE_WIDTH = 800
+
+downloads = Blueprint("downloads", __name__)
+
+
+def to_csv(frame: pd.DataFrame) -> bytes:
+    """UTF-8, commas, LF. Text that a spreadsheet would run as a formula is made inert with an apostrophe."""
+    safe = frame.copy()
+    for name in safe.columns:
+        if not pd.api.types.is_numeric_dtype(safe[name]):
+            safe[name] = [_inert(value) for value in safe[name]]
+    return safe.to_csv(index=False, lineterminator="\n").encode()
+
+
+def _inert(value: Any) -> Any:
+    return (
+        f"'{value}"
+        if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r"))
+        else value
+    )
+
+
+def _metadata(chart: Chart, drawing: Drawing, state: State, text: Words) -> dict[str, Any]:
+    """What the columns mean, who said it, and how to cite it."""
+    catalogue = load()
+    sources = sorted({source for name in chart.tables for source in catalogue.tables[name].sources})
+    return {
+        "chart": {
+            "title": drawing.title,
+            "subtitle": drawing.subtitle,
+            "note": drawing.note,
+            "citation": "; ".join(text.text(catalogue.sources[source].citation) for source in sources),
+            "originalChartUrl": settings.SITE_URL + chart_address(chart, state, text.lang),
+            "selection": dict(state.items()),
+        },
+        "columns": {
+            name: {
+                "titleShort": text.text(catalogue.columns[name].title),
+                "descriptionShort": text.text(catalogue.columns[name].description),
+                "unit": text.label("unit", unit) if (unit := catalogue.columns[name].unit) else "",
+                "type": catalogue.columns[name].dtype,
+            }
+            for name in drawing.data.columns
+        },
+        "version": data.build_version(),
+    }
+
+
+@downloads.get("/chart/<slug>.<kind>")
+def chart_file(slug: str, kind: str) -> Response:
+    """``/chart/{slug}.csv | .json | .metadata.json | .svg | .png`` with the chart's own parameters."""
+    if slug.endswith(".metadata") and kind == "json":
+        slug, kind = slug.removesuffix(".metadata"), "metadata"
+    if slug not in CHARTS or kind not in MAKERS:
+        abort(404)
+    chart = CHARTS[slug]
+    options = parse((LANG, THEME), request.args)
+    state = parse(chart.params, request.args)
+    text = words(options["lang"])
+    key = ("file", slug, kind, options["lang"], options["theme"], to_query(chart.params, state))
+    body = CACHE.get(
+        key, lambda: MAKERS[kind](chart, draw(slug, state, text.lang), state, text, options["theme"])
+    )
+    name = f"{slug}__v{data.build_version()}.{'metadata.json' if kind == 'metadata' else kind}"
+    headers = {"Access-Control-Allow-Origin": "*"}
+    if kind in ("csv", "svg", "png"):
+        headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return respond(body, headers=headers)
+
+
+def _csv(chart: Chart, drawing: Drawing, state: State, text: Words, theme: str) -> Body:
+    return Body.of(to_csv(drawing.data), "text/csv")
+
+
+def _json(chart: Chart, drawing: Drawing, state: State, text: Words, theme: str) -> Body:
+    return Body.of(drawing.data.to_json(orient="records", force_ascii=False).encode(), "application/json")
+
+
+def _metadata_json(chart: Chart, drawing: Drawing, state: State, text: Words, theme: str) -> Body:
+    content = _metadata(chart, drawing, state, text)
+    return Body.of(json.dumps(content, ensure_ascii=False, indent=1).encode(), "application/json")
+
+
+def _standalone(chart: Chart, drawing: Drawing, text: Words, theme: str) -> str:
+    source = f"{text('chart.source.short')}: {text(f'chart.{chart.slug}.where')}. {text('site.name')}"
+    frame = Frame(title=drawing.title, subtitle=drawing.subtitle, source=source)
+    return to_svg(
+        drawing.figure,
+        width=PICTURE_WIDTH,
+        title=drawing.title,
+        desc=drawing.summary,
+        standalone=True,
+        theme=theme,  # type: ignore[arg-type]
+        frame=frame,
+    )
+
+
+def _svg(chart: Chart, drawing: Drawing, state: State, text: Words, theme: str) -> Body:
+    return Body.of(_standalone(chart, drawing, text, theme).encode(), "image/svg+xml")
+
+
+def _png(chart: Chart, drawing: Drawing, state: State, text: Words, theme: str) -> Body:
+    return Body.of(to_png(_standalone(chart, drawing, text, theme), scale=2), "image/png")
+
+
+MAKERS = {"csv": _csv, "json": _json, "metadata": _metadata_json, "svg": _svg, "png": _png}
+
+
+@downloads.get("/data/<name>.<kind>")
+def table_file(name: str, kind: str) -> Response:
+    """``/data/{table}.csv | .parquet``: a whole table as built."""
+    if name not in load().tables or kind not in ("csv", "parquet"):
+        abort(404)
+    parse((LANG,), request.args)
+    disposition = {"Content-Disposition": f'attachment; filename="{name}__v{data.build_version()}.{kind}"'}
+    headers = disposition | {"Access-Control-Allow-Origin": "*"}
+    if kind == "parquet":
+        # Parquet is compressed already; the file itself is sent.
+        content = io.BytesIO(data.path(name).read_bytes())
+        response = send_file(
+            content, mimetype="application/vnd.apache.parquet", etag=f"{name}-{data.build_version()}"
+        )
+        response.headers.update(headers)
+        return response
+    body = CACHE.get(("table", name), lambda: Body.of(to_csv(data.table(name)), "text/csv"))
+    return respond(body, headers=headers)

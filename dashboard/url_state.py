@@ -1,0 +1,107 @@
+"""The state of a page lives in its address and nowhere else.
+
+A page or chart declares its parameters; `parse` reads an address into a state, `to_query` writes a state as the
+shortest address: ``~`` separates entities, defaults are left out, unknown parameters are ignored, and an impossible
+value of a known one is an `InvalidValue` that names what is allowed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from werkzeug.datastructures import MultiDict
+
+SEPARATOR = "~"
+MAX_TEXT = 80
+
+State = dict[str, Any]
+
+
+class InvalidValue(ValueError):
+    """A value that a known parameter cannot take."""
+
+    def __init__(self, name: str, value: str, allowed: Sequence[str]) -> None:
+        super().__init__(f"{name}={value!r}; allowed: {', '.join(allowed)}")
+        self.name, self.value, self.allowed = name, value, tuple(allowed)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of ``allowed``."""
+
+    name: str
+    allowed: tuple[str, ...]
+    default: str
+
+    def read(self, values: Sequence[str]) -> str:
+        value = values[-1]
+        if value not in self.allowed:
+            raise InvalidValue(self.name, value, self.allowed)
+        return value
+
+    def write(self, value: str) -> str:
+        return value
+
+
+@dataclass(frozen=True)
+class Choices:
+    """Any number of ``allowed``, in the order of ``allowed``; empty by default, meaning all."""
+
+    name: str
+    allowed: tuple[str, ...]
+    default: tuple[str, ...] = ()
+
+    def read(self, values: Sequence[str]) -> tuple[str, ...]:
+        chosen = {part for value in values for part in value.split(SEPARATOR) if part}
+        for value in sorted(chosen):
+            if value not in self.allowed:
+                raise InvalidValue(self.name, value, self.allowed)
+        return tuple(code for code in self.allowed if code in chosen)
+
+    def write(self, value: tuple[str, ...]) -> str:
+        return SEPARATOR.join(value)
+
+
+@dataclass(frozen=True)
+class Text:
+    """Free text typed by a reader, trimmed and cut to a sane length."""
+
+    name: str
+    default: str = ""
+
+    def read(self, values: Sequence[str]) -> str:
+        return "".join(c for c in " ".join(values[-1].split()) if c.isprintable())[:MAX_TEXT].strip()
+
+    def write(self, value: str) -> str:
+        return value
+
+
+Param = Choice | Choices | Text
+
+
+def defaults(params: Iterable[Param]) -> State:
+    """The state of an address without parameters."""
+    return {param.name: param.default for param in params}
+
+
+def parse(params: Iterable[Param], args: Mapping[str, str] | MultiDict[str, str]) -> State:
+    """Read query arguments. An empty value counts as absent; raises `InvalidValue`."""
+    listed = args if isinstance(args, MultiDict) else MultiDict(args)
+    state: State = {}
+    for param in params:
+        values = [value for value in listed.getlist(param.name) if value.strip()]
+        state[param.name] = param.read(values) if values else param.default
+    return state
+
+
+def to_query(params: Iterable[Param], state: Mapping[str, Any]) -> str:
+    """The shortest query string for ``state``, without the question mark; '' when all is default."""
+    parts = []
+    for param in params:
+        value = state.get(param.name, param.default)
+        if value != param.default:
+            parts.append(f"{param.name}={quote(param.write(value), safe=SEPARATOR)}")
+    return "&".join(parts)

@@ -1,0 +1,101 @@
+"""A real server and a real Chromium. In CI a missing browser is a failure; elsewhere the tests say why they skip."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]  # fmt: skip
+
+
+def chromium() -> str:
+    names = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
+    found = next((path for name in names if name and (path := shutil.which(name))), None)
+    if found:
+        return found
+    message = "no Chromium: install Debian's package `chromium` or set CHROMIUM to a browser"
+    if os.environ.get("CI"):
+        pytest.fail(message)
+    pytest.skip(message)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory):
+    """The address of a gunicorn started as `make run` starts it."""
+    port = free_port()
+    log = tmp_path_factory.mktemp("server") / "log"
+    environment = os.environ | {"PORT": str(port), "HOST": "127.0.0.1", "WORKERS": "1"}
+    with log.open("w") as output:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "dashboard.app:server"],
+            cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+    address = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(150):
+            try:
+                urllib.request.urlopen(f"{address}/healthz", timeout=2)
+                break
+            except OSError:
+                if server.poll() is not None:
+                    pytest.fail(f"the server stopped: {log.read_text()[-2000:]}")
+                time.sleep(0.2)
+        else:
+            pytest.fail(f"the server did not answer: {log.read_text()[-2000:]}")
+        yield address
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        instance = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        yield instance
+        instance.close()
+
+
+class Problems(list):
+    """Console errors and failed requests of a page."""
+
+
+@pytest.fixture
+def open_page(browser: Browser, site: str):
+    """Open a path in a fresh context; fails the test at its end if the page complained."""
+    contexts, problems = [], Problems()
+
+    def opened(path: str, *, live: bool = True, **options) -> Page:
+        context = browser.new_context(**({"viewport": {"width": 1280, "height": 900}} | options))
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.goto(site + path)
+        if live and options.get("java_script_enabled", True):
+            page.wait_for_selector("html.is-live")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert list(problems) == []

@@ -1,0 +1,58 @@
+"""WCAG 2.2 AA by axe, light and dark, phone and laptop; and what axe can't see: order, names, the keyboard."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PATHS = [
+    "/",
+    "/receipt",
+    "/receipt?figures=printed&programme=health",
+    "/transfers?region=KZ-39",
+    "/kostanay",
+    "/audit",
+    "/data",
+    "/about",
+    "/chart/transfer-dependence",
+]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", PATHS)
+def test_axe_finds_nothing(open_page, path, scheme):
+    options = {"bypass_csp": True, "color_scheme": scheme}
+    if scheme == "dark":
+        options["viewport"] = {"width": 390, "height": 844}
+    page = open_page(f"/ru{path}", live=False, **options)
+    page.wait_for_load_state("networkidle")
+    page.add_script_tag(path=str(AXE))
+    result = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+    found = [(rule["id"], [node["target"] for node in rule["nodes"]][:3]) for rule in result["violations"]]
+    assert found == []
+
+
+@pytest.mark.parametrize("lang", ["kk", "en"])
+def test_embeds_pass_axe(open_page, lang):
+    page = open_page(f"/embed/receipt-programmes?lang={lang}", live=False, bypass_csp=True)
+    page.add_script_tag(path=str(AXE))
+    result = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+    assert [rule["id"] for rule in result["violations"]] == []
+
+
+def test_the_keyboard_reaches_everything(open_page):
+    page = open_page("/en/receipt")
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_text("Skip to content")
+    page.locator("select[name=per]").focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".receipt-per")).to_contain_text("982,774")
+    expect(page.locator(":focus")).to_have_attribute("name", "per")
+    entry = page.locator(".receipt summary").first
+    entry.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".receipt details").first).to_have_attribute("open", "")

@@ -1,0 +1,139 @@
+"""What people come for, in a real browser."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+PHONE = {
+    "viewport": {"width": 390, "height": 844},
+    "is_mobile": True,
+    "has_touch": True,
+    "device_scale_factor": 2,
+}
+
+
+def amount(text: str) -> int:
+    return int(re.sub(r"\D", "", text))
+
+
+def test_a_resident_finds_street_lighting_on_a_phone(open_page):
+    page = open_page("/ru/receipt", **PHONE)
+    expect(page.locator(".receipt-total .amount")).to_have_text("1\u00a0006\u00a0034\u00a0₸")
+    page.get_by_role("searchbox").fill("освещен")
+    line = page.locator(".line-sub:visible")
+    expect(line).to_have_count(1)
+    expect(line).to_contain_text("Освещение улиц")
+    expect(page).to_have_url(re.compile(r"q=%D0%BE%D1%81"))
+    yearly = amount(line.locator(".amount").inner_text())
+    page.locator("select[name=period]").select_option("month")
+    expect(page.locator(".receipt-total .amount")).to_have_text("83\u00a0836\u00a0₸")
+    assert abs(amount(page.locator(".line-sub:visible .amount").inner_text()) - yearly / 12) <= 1
+
+
+def test_the_address_is_the_state(open_page, site):
+    page = open_page("/en/receipt")
+    page.locator("select[name=per]").select_option("resident")
+    expect(page).to_have_url(re.compile(r"\?per=resident$"))
+    total = page.locator(".receipt-total .amount")
+    expect(total).to_have_text("468,964\u00a0₸")
+    page.locator("select[name=period]").select_option("month")
+    expect(total).to_have_text("39,080\u00a0₸")
+    page.go_back()
+    expect(page).to_have_url(re.compile(r"\?per=resident$"))
+    expect(total).to_have_text("468,964\u00a0₸")
+    expect(page.locator("select[name=period]")).to_have_value("year")
+    page.reload()
+    expect(total).to_have_text("468,964\u00a0₸")
+    page.go_back()
+    expect(total).to_have_text("1,006,034\u00a0₸")
+
+
+def test_programmes_filter_and_printed_figures(open_page):
+    page = open_page("/ru/receipt?programme=health&figures=printed")
+    visible = page.locator(".receipt .entry:visible")
+    expect(visible).to_have_count(1)
+    expect(visible).to_contain_text("Здравоохранение")
+    expect(page.locator(".banner")).to_contain_text("1 006 034 ₸")
+    expect(visible.locator(".line-programme .printed")).to_contain_text("52")
+    page.locator("input[name=programme][value=education]").check()
+    expect(visible).to_have_count(2)
+    expect(page).to_have_url(re.compile("programme=education~health"))
+
+
+def test_a_researcher_highlights_regions_and_downloads(open_page):
+    page = open_page("/ru/transfers")
+    page.get_by_text("Выделить регионы").click()
+    page.get_by_label("Костанайская область").check()
+    expect(page).to_have_url(re.compile("region=KZ-39"))
+    expect(page.locator(".chart-title")).to_contain_text("97,1")
+    page.locator("select[name=measure]").select_option("republic")
+    expect(page.locator(".chart-title")).to_contain_text("70,8")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="CSV").first.click()
+    assert "KZ-39,2021" in download.value.path().read_text(encoding="utf-8")
+
+
+def test_plotly_takes_over_without_a_jump(open_page):
+    page = open_page("/ru/transfers", live=False)
+    page.wait_for_selector(".js-plotly-plot .bars path")
+    bars = page.locator("#chart-transfer-dependence .js-plotly-plot .bars path")
+    assert bars.count() == 34
+    shift = page.evaluate(
+        """() => new Promise(done => { let total = 0; new PerformanceObserver(list => {
+        list.getEntries().forEach(e => { if (!e.hadRecentInput) total += e.value }) }).observe({type: 'layout-shift', buffered: true});
+        setTimeout(() => done(total), 300) })"""
+    )
+    assert shift <= 0.02
+
+
+@pytest.mark.parametrize(
+    "path", ["/ru/receipt?per=resident&q=школ", "/kk/transfers?region=KZ-39", "/en/audit?kind=unit"]
+)
+def test_without_javascript_the_form_works(open_page, path):
+    page = open_page(path, java_script_enabled=False)
+    assert page.locator("main").inner_text()
+    page.locator("form.controls button[type=submit]").click()
+    assert page.locator("h1").count() == 1
+    assert "?" in page.url
+
+
+def test_the_receipt_prints_on_one_sheet(open_page):
+    page = open_page("/ru/receipt")
+    page.emulate_media(media="print")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    pdf = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page[^s]", pdf)) == 1
+
+
+def test_audit_findings_are_reached_from_a_chart(open_page):
+    page = open_page("/ru/receipt")
+    page.locator("#chart-receipt-programmes .chart-line a").first.click()
+    expect(page).to_have_url(re.compile(r"/ru/audit\?chart=receipt-programmes"))
+    expect(page.locator(".finding:visible").first).to_be_visible()
+    before = page.locator(".finding:visible").count()
+    page.get_by_role("searchbox").fill("1 006 034")
+    expect(page.locator(".finding:visible")).not_to_have_count(before)
+
+
+def test_an_embed_in_a_foreign_page(browser, site, open_page):
+    page = open_page("/ru/about", live=False)
+    page.goto("about:blank")
+    page.set_content(
+        f'<iframe src="{site}/embed/transfer-dependence?lang=en" style="width:320px;height:900px"></iframe>'
+    )
+    frame = page.frame_locator("iframe")
+    expect(frame.locator(".chart-title")).to_be_visible()
+    assert frame.locator("svg:visible").count() == 1
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/receipt", "/transfers", "/kostanay", "/audit", "/data", "/about", "/chart/receipt-programmes"],
+)
+@pytest.mark.parametrize("lang", ["ru", "kk", "en"])
+def test_no_page_is_wider_than_a_phone(open_page, lang, path):
+    page = open_page(f"/{lang}{path}", live=False, **PHONE)
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0

@@ -1,0 +1,69 @@
+"""The receipt adds up, in every denominator, period and rounding; its figures are the source's."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.data import table
+from dashboard.figures.receipt import PER, PERIODS, RESIDUAL, apportion, build_receipt, divisor, programmes
+from dashboard.i18n import words
+
+parts = st.lists(st.fractions(min_value=0, max_value=10**12), min_size=1, max_size=40)
+
+
+@given(parts)
+def test_apportioned_parts_add_up_and_stay_within_one(values):
+    whole = apportion(values)
+    assert sum(whole) == int(sum(values, Fraction(0)) + Fraction(1, 2))
+    assert all(abs(part - value) < 1 for part, value in zip(whole, values, strict=True))
+
+
+@given(parts)
+def test_apportioning_whole_numbers_changes_nothing(values):
+    whole = [Fraction(int(value)) for value in values]
+    assert apportion(whole) == whole
+
+
+def test_the_source_adds_up_to_the_city_total():
+    lines = table("receipt_lines")
+    assert round(lines["amount_kzt_thousand"].sum(), 1) == 940_641_554.4
+    residual = lines[lines["programme_id"] == RESIDUAL]["amount_kzt_thousand"].sum()
+    assert round(residual / 940_641_554.4 * 100, 1) == 56.7
+
+
+def test_per_employed_resident_is_a_thousand_times_what_was_printed():
+    people = divisor(table("population"), "employed")
+    assert people == 935_000
+    assert build_receipt(table("receipt_lines"), people, "year")["amount_kzt"].sum() == 1_006_034
+    assert build_receipt(table("receipt_lines"), people, "month")["amount_kzt"].sum() == 83_836
+
+
+@pytest.mark.parametrize(
+    ("per", "people"), [("employed_official", 982_774), ("resident", 2_005_788), ("city", 1)]
+)
+def test_denominators(per, people):
+    assert divisor(table("population"), per) == people
+
+
+@pytest.mark.parametrize("per", PER)
+@pytest.mark.parametrize("period", PERIODS)
+@pytest.mark.parametrize("lang", ["ru", "kk", "en"])
+def test_programmes_add_up_to_the_total(per, period, lang):
+    receipt = build_receipt(table("receipt_lines"), divisor(table("population"), per), period)
+    for sort in ("amount", "name", "source"):
+        rows = programmes(receipt, sort, words(lang))
+        assert rows["amount_kzt"].sum() == receipt["amount_kzt"].sum()
+        assert rows["programme_id"].iloc[-1] == RESIDUAL
+    assert abs(receipt["share_pct"].sum() - 100) < 1e-9
+
+
+@given(people=st.integers(1, 10**8), period=st.sampled_from(sorted(PERIODS)))
+def test_any_denominator_adds_up(people, period):
+    receipt = build_receipt(table("receipt_lines"), people, period)
+    exact = Fraction("940641554.4") * 1000 / (people * PERIODS[period])
+    assert receipt["amount_kzt"].sum() == int(exact + Fraction(1, 2))
+    assert (receipt["amount_kzt"] >= 0).all()
