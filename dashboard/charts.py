@@ -51,7 +51,7 @@ CHARTS = {
     for chart in (
         Chart("transfer-dependence", "transfers", ("transfer_dependence",), transfers.plot_transfer_dependence,
               "plan_oblast_level", "pct", (MEASURE, REGION)),
-        Chart("kostanay-budget", "kostanay", ("kostanay_budget",), kostanay.plot_kostanay_budget,
+        Chart("kostanay-budget", "kostanay", ("kostanay_budget", "transfer_dependence"), kostanay.plot_kostanay_budget,
               "plan_oblast_level", "pct"),
         Chart("kostanay-indicators", "kostanay", ("kostanay_indicators",), kostanay.plot_kostanay_indicators,
               "statistics", "per_1000"),

@@ -49,6 +49,7 @@ def chart_block(
         [
             heading(drawing.title, className="chart-title", id=title_id),
             html.P(drawing.subtitle, className="chart-subtitle"),
+            legend(drawing),
             canvas(slug, drawing),
             html.Figcaption(
                 [
@@ -79,6 +80,19 @@ def chart_block(
         className="chart",
         id=f"chart-{slug}",
         **{"aria-labelledby": title_id},
+    )
+
+
+def legend(drawing: Drawing) -> html.Ul | None:
+    """What the colours mean, as text: readable on any width, by anyone."""
+    if not drawing.legend:
+        return None
+    return html.Ul(
+        [
+            html.Li([html.Span(className="swatch", style={"background": f"var(--{token})"}), name])
+            for name, token in drawing.legend
+        ],
+        className="legend",
     )
 
 

@@ -125,7 +125,7 @@ def _line(
                 className="bar",
                 **{"aria-hidden": "true"},
             ),
-            html.Span(words.percent(row["share_pct"], 1), className="share"),
+            html.Span(words.share(row["share_pct"]), className="share"),
         ],
         className=f"line line-{kind}" + (" is-residual" if is_residual else ""),
         hidden=hidden,

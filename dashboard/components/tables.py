@@ -35,7 +35,7 @@ def cell(name: str, value: Any, words: Words, unit: str | None = None) -> str:
     column = load().columns[name]
     if value is None or value is pd.NA or (isinstance(value, float) and pd.isna(value)) or value == "":
         return "–"
-    if name == "region_code":
+    if "place" in column.labels:
         return words.place(str(value))
     for domain in column.labels:
         if str(value) in load().labels[domain]:

@@ -6,18 +6,20 @@ Colours are tokens ("accent", "muted", …) that the page turns into the theme's
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
+from dashboard.figures.svg_text import wrap_label
+
 Figure = dict[str, Any]
 
 SLOT = 34  # px for one horizontal bar, tall enough for a label on two lines
-LABELS = 140  # px for the names on the left: the same on a phone and a laptop, so that nothing jumps
-LABEL_CHARS = 21
+LABELS = 148  # px for the names on the left: the same on a phone and a laptop, so that nothing jumps
+GAP = 8  # px between a name and its bar
+TICK_SIZE = 13
 FONT = "Inter, system-ui, 'Segoe UI', Roboto, 'Noto Sans', 'DejaVu Sans', sans-serif"
 
 
@@ -31,11 +33,7 @@ class Drawing:
     figure: Figure
     data: pd.DataFrame
     note: str = ""
-
-
-def wrap(text: str, chars: int = LABEL_CHARS) -> str:
-    """Break a label into lines; never cut it."""
-    return "<br>".join(textwrap.wrap(text, chars, break_long_words=False)) or text
+    legend: tuple[tuple[str, str], ...] = ()  # (name, colour token), shown as text above the drawing
 
 
 def layout(height: int, **extra: Any) -> dict[str, Any]:
@@ -59,7 +57,6 @@ def bars(
     series: Sequence[dict[str, Any]],
     *,
     upper: float,
-    legend: bool = False,
     right: int = 72,
 ) -> Figure:
     """Horizontal zero-based bars, stacked when there are several series, names at the left, values at the marks.
@@ -67,10 +64,9 @@ def bars(
     Each series has ``values``, ``color`` (a token or one per bar), and optionally ``name``, ``text``, ``hover``.
     ``upper`` is the value at the right edge of the plot.
     """
-    ticks = [wrap(name) for name in names]
+    ticks = [wrap_label(name, LABELS - GAP - 20, TICK_SIZE) for name in names]
     lines = max((tick.count("<br>") + 1 for tick in ticks), default=1)
-    slot = SLOT if lines <= 2 else SLOT + 16 * (lines - 2)
-    top = 34 if legend else 8
+    slot = SLOT if lines <= 2 else SLOT + 14 * (lines - 2)
     traces = [
         {
             "type": "bar",
@@ -93,25 +89,19 @@ def bars(
     return {
         "data": traces,
         "layout": layout(
-            height=slot * len(ticks) + top + 8,
+            height=slot * len(ticks) + 16,
             barmode="stack",
-            margin={"l": LABELS, "r": right, "t": top, "b": 8},
+            margin={"l": LABELS, "r": right, "t": 8, "b": 8},
             xaxis={"range": [0, upper], "visible": False, "fixedrange": True},
             yaxis={
                 "autorange": "reversed",
                 "fixedrange": True,
                 "showgrid": False,
                 "ticks": "",
+                "tickfont": {"size": TICK_SIZE},
+                "ticklabelstandoff": GAP,
+                "dtick": 1,
                 "automargin": False,
-            },
-            showlegend=legend,
-            legend={
-                "orientation": "h",
-                "x": 0,
-                "y": 1,
-                "yanchor": "bottom",
-                "xanchor": "left",
-                "traceorder": "normal",
             },
         ),
     }

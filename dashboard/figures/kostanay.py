@@ -16,6 +16,7 @@ Tables = Mapping[str, pd.DataFrame]
 def plot_kostanay_budget(tables: Tables, state: State, words: Words) -> Drawing:
     """Where the oblast-level budget of 2021 comes from, %: four printed parts that add up to 100."""
     data = tables["kostanay_budget"]
+    ranked = tables["transfer_dependence"].set_index("region_code").loc["KZ-39"]
     names = [words.label("kostanay_component", code) for code in data["component"]]
     values = data["share_pct"].tolist()
     texts = [words.percent(value) for value in values]
@@ -28,7 +29,11 @@ def plot_kostanay_budget(tables: Tables, state: State, words: Words) -> Drawing:
         summary=words("kostanay.budget.summary", parts=listed),
         figure=bars(names, [_series(names, values, texts, colors)], upper=100),
         data=data,
-        note=words("kostanay.budget.note"),
+        note=words(
+            "kostanay.budget.note",
+            republic=words.percent(ranked["from_republic_pct"], 1),
+            lower=words.percent(ranked["from_lower_pct"], 1),
+        ),
     )
 
 
@@ -37,6 +42,7 @@ def plot_kostanay_indicators(tables: Tables, state: State, words: Words) -> Draw
     data = tables["kostanay_indicators"]
     rates = data[data["indicator"].isin(["sole_traders_rate", "enterprises_rate"])]
     by_indicator = data.set_index("indicator")["value"]
+    printed = data.set_index("indicator")["printed_value"]
     names = [words.label("kostanay_indicator", code) for code in rates["indicator"]]
     values = rates["value"].tolist()
     texts = [words.number(value, 1) for value in values]
@@ -57,7 +63,7 @@ def plot_kostanay_indicators(tables: Tables, state: State, words: Words) -> Draw
         ),
         figure=bars(names, [_series(names, values, texts, "accent")], upper=max(values)),
         data=data,
-        note=words("kostanay.indicators.note"),
+        note=words("kostanay.indicators.note", traders=printed["sole_traders_rate"], enterprises=printed["enterprises_rate"]),
     )
 
 
@@ -119,7 +125,7 @@ def plot_fourth_level_budgets(tables: Tables, state: State, words: Words) -> Dra
     )
 
 
-PER_ROW = 37  # 222 districts are 6 rows of 37
+PER_ROW = 28  # as many marks in a row as a phone can show apart
 
 
 def plot_fourth_level_coverage(tables: Tables, state: State, words: Words) -> Drawing:
@@ -135,39 +141,39 @@ def plot_fourth_level_coverage(tables: Tables, state: State, words: Words) -> Dr
     rest = words.number(every - own)
     marks = [(index % PER_ROW, index // PER_ROW) for index in range(every)]
 
-    def dots(name: str, some: list[tuple[int, int]], color: str, hover: str) -> dict[str, object]:
+    def dots(name: str, some: list[tuple[int, int]], color: str) -> dict[str, object]:
         return {
             "type": "scatter",
             "mode": "markers",
             "name": name,
             "x": [x for x, _ in some],
             "y": [y for _, y in some],
-            "marker": {"symbol": "square", "size": 7, "color": color},
-            "hovertext": [hover] * len(some),
+            "marker": {"symbol": "square", "size": 9, "color": color},
+            "hovertext": [name] * len(some),
             "hovertemplate": "%{hovertext}<extra></extra>",
         }
 
     rows = -(-every // PER_ROW)
+    with_own, without = (
+        words("kostanay.coverage.own", n=facts["own"]),
+        words("kostanay.coverage.rest", n=rest),
+    )
     return Drawing(
         title=words("kostanay.coverage.title", **facts),
         subtitle=words("kostanay.coverage.subtitle"),
         summary=words("kostanay.coverage.summary", rest=rest, **facts),
         figure={
-            "data": [
-                dots(words("kostanay.coverage.own", n=facts["own"]), marks[:own], "accent", facts["own"]),
-                dots(words("kostanay.coverage.rest", n=rest), marks[own:], "muted", rest),
-            ],
+            "data": [dots(with_own, marks[:own], "accent"), dots(without, marks[own:], "soft")],
             "layout": layout(
-                height=24 * rows + 48,
-                margin={"l": 8, "r": 8, "t": 40, "b": 8},
-                showlegend=True,
-                legend={"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "xanchor": "left"},
+                height=24 * rows + 16,
+                margin={"l": 8, "r": 8, "t": 8, "b": 8},
                 xaxis={"range": [-0.7, PER_ROW - 0.3], "visible": False, "fixedrange": True},
                 yaxis={"range": [rows - 0.4, -0.6], "visible": False, "fixedrange": True},
             ),
         },
         data=data,
         note=words("kostanay.coverage.note"),
+        legend=((with_own, "accent"), (without, "soft")),
     )
 
 

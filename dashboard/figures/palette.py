@@ -1,7 +1,7 @@
 """The colours of the figures, kept in one place, and the step that turns colour tokens into colours.
 
-A figure says what a colour is for ("accent", "muted", "cat-3"); the theme says what it looks like. The categories are
-told apart with the three common colour-vision deficiencies and, by their lightness, in grey print.
+A figure says what a colour is for ("accent", "muted", "cat-3"); the theme says what it looks like. The
+categories are told apart with the three common colour-vision deficiencies and, by lightness, in grey print.
 """
 
 from __future__ import annotations
@@ -72,8 +72,8 @@ def color(value: str, theme: Theme) -> str:
 def resolve(figure: Mapping[str, Any], theme: Theme) -> dict[str, Any]:
     """A deep copy of a figure with colours in place of tokens: for Plotly pass "light" or "dark".
 
-    Only the values of keys that hold colours are read, so a category may well be called "accent". Raises ValueError for
-    an invalid colour.
+    Only the values of keys that hold colours are read, so a category may well be called "accent". Raises
+    ValueError for an invalid colour.
     """
     copied: dict[str, Any] = _resolve(figure, "", theme)
     return copied
@@ -105,7 +105,7 @@ def contrast(first: str, second: str) -> float:
 
 
 def text_on(mark: str, theme: Theme) -> str:
-    """The colour of text inside a mark: paper or ink, whichever stands out more. ``mark`` is a resolved colour."""
+    """The colour of text in a mark (a resolved colour): paper or ink, whichever stands out more."""
     token = mark[6:-1] if mark.startswith("var(--") else ""
     known: Literal["light", "dark"] = "dark" if theme == "dark" else "light"
     literal = PALETTE[known].get(token, mark)

@@ -108,7 +108,8 @@ def _subtitle(state: State, words: Words) -> str:
 
 
 def _draw(rows: pd.DataFrame, column: str, money: bool, words: Words) -> dict[str, object]:
-    names = rows["name"].tolist()
+    domain = column.removesuffix("_id")
+    names = [words.label(domain, code, short=True) for code in rows[column]]
     values = rows["amount_kzt"].tolist()
     texts = [words.money(value) for value in values]
     if not money:

@@ -1,4 +1,4 @@
-"""Axes of a drawing: which values they span, where a value lies in px, where the ticks are. The rules are Plotly's."""
+"""Axes of a drawing: what they span, where a value lies in px, where ticks are. The rules are Plotly's."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def as_number(value: object) -> float | None:
 
 @dataclass
 class Axis:
-    """One axis: ``letter`` x or y, its layout ``spec``, the plot area, and ``categories`` where it has names."""
+    """One axis: ``letter`` x or y, its layout ``spec``, the plot area, ``categories`` where it has names."""
 
     letter: str
     spec: Mapping[str, Any]
@@ -55,7 +55,7 @@ class Axis:
         return self.plot.width if self.letter == "x" else self.plot.height
 
     def value(self, raw: object) -> float | None:
-        """A coordinate on the axis: the index of a category, or the number itself; None where there is none."""
+        """A coordinate on the axis: the index of a category or the number itself, or None."""
         if self.categories is not None:
             if isinstance(raw, str):
                 return self.categories.get(raw)
@@ -97,8 +97,13 @@ class Axis:
         slack = abs(self.high - self.low) * 1e-6
         return min(self.low, self.high) - slack <= value <= max(self.low, self.high) + slack
 
+    def _tick_count(self) -> float:
+        """About how many ticks a linear axis has room for."""
+        apart = 80 if self.letter == "x" else 40
+        return float(self.spec.get("nticks") or min(max(self.length / apart, 4), 9) + 1)
+
     def ticks(self, separators: str) -> list[tuple[float, str]]:
-        """Coordinates and texts of the ticks within the range; ``separators`` is the decimal and the thousands sign."""
+        """Coordinates and texts of the ticks in range; ``separators``: the decimal and the thousands sign."""
         prefix, suffix = self.spec.get("tickprefix", ""), self.spec.get("ticksuffix", "")
         if (stated := self.spec.get("tickvals")) is not None:
             texts = self.spec.get("ticktext") or [f"{prefix}{value}{suffix}" for value in stated]
@@ -107,7 +112,7 @@ class Axis:
         if self.categories is not None:
             return [(i, f"{prefix}{name}{suffix}") for name, i in self.categories.items() if self.holds(i)]
         low, high = sorted((self.low, self.high))
-        step = self.spec.get("dtick") or nice_step(low, high, self.length, 80 if self.letter == "x" else 40)
+        step = self.spec.get("dtick") or nice_step(high - low, self._tick_count())
         origin = float(self.spec.get("tick0") or 0)
         first = math.ceil((low - origin) / step - 1e-6)
         last = math.floor((high - origin) / step + 1e-6)
@@ -115,17 +120,18 @@ class Axis:
         return [(value, f"{prefix}{format_tick(value, step, separators)}{suffix}") for value in values]
 
 
-def nice_step(low: float, high: float, length: float, apart: float) -> float:
-    """The distance of ticks on a linear axis of ``length`` px: 1, 2 or 5 times a power of ten, at least ``apart`` px."""
-    rough = (high - low) / (min(max(length / apart, 4), 9) + 1)
+def nice_step(span: float, count: float) -> float:
+    """The distance of ticks of which about ``count`` fit a span: 1, 2 or 5 times a power of ten."""
+    rough = span / count
     base: float = 10.0 ** math.floor(math.log10(rough))
     return base * next(factor for factor in (2, 5, 10) if factor >= rough / base - 1e-9)
 
 
 def format_tick(value: float, step: float, separators: str) -> str:
-    """A tick's number with as many decimals as its step needs and a typographic minus."""
+    """A tick's number with the decimals it needs and a typographic minus."""
     decimals = next((n for n in range(12) if math.isclose(round(step, n), step, rel_tol=1e-6)), 12)
     text = f"{abs(value):,.{decimals}f}"
+    text = text.rstrip("0").rstrip(".") if decimals else text
     point, thousands = separators[:1] or ".", separators[1:2]
     text = (
         text.replace(",", "\0").replace(".", point).replace("\0", thousands if abs(value) >= 10_000 else "")

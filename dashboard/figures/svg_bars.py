@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from dashboard.figures.palette import Theme, text_on
@@ -29,7 +29,7 @@ Trace = Mapping[str, Any]
 
 @dataclass
 class Bar:
-    """One bar in coordinates: centre and thickness on the axis of positions, from ``start`` to ``end`` on the other."""
+    """One bar in coordinates: thickness around a centre on one axis, ``start`` to ``end`` on the other."""
 
     trace: Trace
     index: int
@@ -53,7 +53,7 @@ def is_horizontal(trace: Trace) -> bool:
 
 
 def place_bars(traces: Sequence[Trace], layout: Mapping[str, Any], x: Axis, y: Axis) -> list[Bar]:
-    """Bars of all bar traces, stacked or side by side; notes on the axes what an automatic range has to hold."""
+    """Bars of all bar traces, stacked or side by side; tells the axes what an automatic range has to hold."""
     mode = layout.get("barmode", "group")
     stacked = mode in ("stack", "relative")
     if mode not in ("stack", "relative", "group", "overlay"):
@@ -146,11 +146,11 @@ def _slot(traces: Sequence[Trace], x: Axis, y: Axis) -> float:
         axis = y if is_horizontal(trace) else x
         places |= {value for value in map(axis.value, trace[axis.letter]) if value is not None}
     ordered = sorted(places)
-    return min((after - before for before, after in itertools.pairwise(ordered)), default=1.0)
+    return min((after - before for before, after in pairwise(ordered)), default=1.0)
 
 
 def _label_room(trace: Trace, layout: Mapping[str, Any]) -> float:
-    """Px that an automatic range leaves for labels on top of standing bars (Plotly does it for these only)."""
+    """Px that an automatic range leaves for labels on standing bars (Plotly does it for these only)."""
     if is_horizontal(trace) or trace.get("textposition") != "outside" or not trace.get("text"):
         return 0
     texts = [trace["text"]] if isinstance(trace["text"], str) else trace["text"]
@@ -179,7 +179,7 @@ def _label(
     layout: Mapping[str, Any],
     theme: Theme,
 ) -> str:
-    """The text of a bar, inside or outside; none where it has none or where the layout hides what would be too small."""
+    """The text of a bar, inside or outside; nothing where the layout hides what would be too small."""
     trace, (left, top, width, height) = bar.trace, box
     text, position = at(trace.get("text"), bar.index), at(trace.get("textposition"), bar.index, "auto")
     if text in (None, "") or position == "none":
@@ -195,7 +195,7 @@ def _label(
         position = "inside" if fits or not bar.outermost else "outside"
     if position == "outside" and not bar.outermost:
         position = "inside"
-    if position == "inside" and not width * height:
+    if not wide or (position == "inside" and not width * height):
         return ""
     scale = _scale(trace, position, lying, (wide, high), (width, height))
     small = layout.get("uniformtext", {})

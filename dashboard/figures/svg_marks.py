@@ -137,7 +137,8 @@ def swatch(trace: Trace, x: float, y: float) -> str:
         )
         return f'<path d="M{num(x - 15)} {num(y)}h30"{style}/>'
     if trace.get("type") == "bar":
-        return f'<rect x="{num(x - 6)}" y="{num(y - 6)}" width="12" height="12" fill="{xml(_one_color(trace))}"/>'
+        fill = xml(_one_color(trace))
+        return f'<rect x="{num(x - 6)}" y="{num(y - 6)}" width="12" height="12" fill="{fill}"/>'
     size = min(max(float(at(trace["marker"].get("size"), 0, 6)), 2), 16)
     single = {**trace, "marker": {**trace["marker"], "size": size, "color": _one_color(trace)}}
     return f'<g fill="{xml(_one_color(trace))}">{_symbol(single, 0, x, y)}/></g>'

@@ -1,7 +1,7 @@
 """Text in drawings: how wide it is, where it breaks, and how it is written as SVG.
 
-There is no font on the server to measure with, so widths come from a table of advance widths of a wide sans (Inter), in
-hundredths of the font size. It errs on the wide side: a label that fits here fits in the browser.
+There is no font on the server to measure with, so widths come from a table of advance widths of a wide sans
+(Inter), in hundredths of the font size: a label that fits here fits in the browser.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ Line = list[tuple[str, bool]]  # runs of text with "is bold"
 
 
 def xml(text: object) -> str:
-    """Text that may stand in XML content or in a double-quoted attribute; characters XML has no place for are dropped."""
+    """Text for XML content or a quoted attribute; characters that XML has no place for are dropped."""
     return html.escape(_UNWRITABLE.sub("", str(text)), quote=True)
 
 
@@ -54,7 +54,7 @@ def num(value: float) -> str:
 
 
 def text_width(text: str, size: float, bold: bool = False) -> float:
-    """Estimated width in px of a line of text at a font size in px. Unknown glyphs count as wide as "м", CJK as a square."""
+    """Estimated width in px at a font size in px. Glyphs not in the table count as wide."""
     units = sum(_ADVANCE.get(glyph, 1.0 if glyph >= "\u2e80" else 0.76) for glyph in text)
     return units * size * (1.06 if bold else 1)
 
@@ -65,7 +65,7 @@ def line_width(line: Line, size: float) -> float:
 
 
 def parse(text: object) -> list[Line]:
-    """Lines of runs from Plotly's small markup: ``<br>`` and ``<b>`` are kept, other tags it knows are dropped."""
+    """Lines of runs from Plotly's small markup: ``<br>`` and ``<b>`` count, its other tags are dropped."""
     lines: list[Line] = [[]]
     bold, start, source = 0, 0, str(text)
     for tag in _TAG.finditer(source):
@@ -86,7 +86,7 @@ def plain(text: object) -> str:
 
 
 def wrap(text: str, width: float, size: float) -> list[str]:
-    """Break plain text into lines not wider than ``width`` px; a word longer than a line is broken too, nothing is cut."""
+    """Break plain text into lines of at most ``width`` px; a longer word is broken too, nothing is cut."""
     lines, current = [], ""
     for word in text.split(" "):
         joined = f"{current} {word}" if current else word
@@ -99,8 +99,8 @@ def wrap(text: str, width: float, size: float) -> list[str]:
             keep = next(
                 n for n in range(len(word) - 1, 0, -1) if n == 1 or text_width(word[:n], size) <= width
             )
-            # "жилищно-коммунальное" breaks after its hyphen when that part fits
-            keep = word.rfind("-", 0, keep) + 1 or keep
+            # "жилищно-коммунальное" breaks after its hyphen where it can; no letter is left alone
+            keep = word.rfind("-", 0, keep) + 1 or max(min(keep, len(word) - 3), 1)
             lines.append(word[:keep])
             word = word[keep:]
         current = word
@@ -108,7 +108,7 @@ def wrap(text: str, width: float, size: float) -> list[str]:
 
 
 def wrap_label(text: str, width: float, size: float = 14) -> str:
-    """A label with ``<br>`` where it must break to fit ``width`` px: for category names that Plotly will draw too."""
+    """A label with ``<br>`` where it must break to fit ``width`` px: for names that Plotly will draw too."""
     return "<br>".join(line for part in parse(text) for line in wrap(plain_line(part), width, size))
 
 
@@ -120,8 +120,8 @@ def plain_line(line: Line) -> str:
 def fit(text: object, width: float, height: float, size: float) -> tuple[list[Line], float]:
     """Lines that fit a box of ``width`` x ``height`` px and the font size to draw them at.
 
-    A label that fits as written keeps its own breaks and its bold. Else its words are wrapped, and the type gets smaller,
-    to 9 px at most, before a line may leave the height or a word be broken.
+    A label that fits as written keeps its own breaks and its bold. Else its words are wrapped, and the type
+    gets smaller, down to 9 px, before a line may leave the height or a word be broken.
     """
     lines = parse(text)
     if max(line_width(line, size) for line in lines) <= width:
@@ -139,7 +139,7 @@ def fit(text: object, width: float, height: float, size: float) -> tuple[list[Li
 def text_block(
     lines: Sequence[Line], x: float, y: float, size: float, attributes: str = "", spacing: float = LINE
 ) -> str:
-    """A ``<text>`` whose first baseline is at ``y`` px; ``attributes`` is ready markup (fill, class, anchor …)."""
+    """A ``<text>`` whose first baseline is at ``y`` px; ``attributes`` is ready markup (fill, class …)."""
     spans = []
     for number, line in enumerate(lines):
         inner = "".join(

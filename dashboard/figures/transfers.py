@@ -57,9 +57,12 @@ def plot_transfer_dependence(tables: Mapping[str, pd.DataFrame], state: State, w
         title=_title(data, column, state, words),
         subtitle=words("transfers.subtitle"),
         summary=_summary(data, column, state, words),
-        figure=bars(names, series, upper=100, legend=len(series) > 1 and not chosen),
+        figure=bars(names, series, upper=100),
         data=data,
         note=words("transfers.note"),
+        legend=tuple((words(f"transfers.series.{name}"), on) for name, on, _ in shown)
+        if len(shown) > 1
+        else (),
     )
 
 

@@ -8,7 +8,8 @@ from dash import html
 
 from catalogue.loader import load
 from dashboard.components.page import Page, link
-from dashboard.data import build_version
+from dashboard.data import build_version, table
+from dashboard.figures.receipt import RESIDUAL
 from dashboard.i18n import Words
 from dashboard.settings import SITE_URL
 from dashboard.url_state import State
@@ -16,12 +17,18 @@ from dashboard.url_state import State
 SECTIONS = {"method": 4, "numbers": 3, "unknown": 3, "city": 4, "licence": 2, "privacy": 1}
 
 
+def _residual(words: Words) -> str:
+    lines = table("receipt_lines")
+    unknown = lines.loc[lines["programme_id"] == RESIDUAL, "amount_kzt_thousand"].sum()
+    return words.percent(unknown / lines["amount_kzt_thousand"].sum() * 100, 1)
+
+
 def _body(words: Words, state: State) -> list[Any]:
     sections: list[Any] = [
         html.Section(
             [
                 html.H2(words(f"about.{name}.title")),
-                *[html.P(words(f"about.{name}.{n}")) for n in range(1, paragraphs + 1)],
+                *[html.P(words(f"about.{name}.{n}", share=_residual(words))) for n in range(1, paragraphs + 1)],
             ],
             className="prose",
             id=name,

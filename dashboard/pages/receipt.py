@@ -39,7 +39,7 @@ def sort_options(words: Words) -> list[tuple[str, str]]:
 
 def programme_options(words: Words) -> list[tuple[str, str]]:
     """The programmes that the source itemises."""
-    return [(code, words.label("programme", code)) for code in PROGRAMMES]
+    return [(code, words.label("programme", code, short=True)) for code in PROGRAMMES]
 
 
 def _controls(words: Words, state: State) -> list[Any]:
@@ -85,34 +85,49 @@ def _body(words: Words, state: State) -> list[Any]:
     rows = build_receipt(table("receipt_lines"), people, state["period"])
     return [
         _printed_banner(words) if state["figures"] == "printed" else None,
-        receipt(rows, _printed(state), people, state, words),
-        html.P(
-            [
-                html.Button(
-                    words("receipt.print"), type="button", className="button script-only", id="print"
-                ),
-                " ",
-                html.A(
-                    words("receipt.city.csv"),
-                    href=f"/data/receipt_lines.csv?lang={words.lang}",
-                    download=True,
-                ),
-            ],
-            className="receipt-actions",
+        html.Div(
+            [receipt(rows, _printed(state), people, state, words), _side(words)], className="receipt-page"
         ),
-        details(words("receipt.who.title"), _who(words), True, "who"),
         chart_block("receipt-programmes", state, words),
         chart_block("receipt-subprogrammes", state, words),
         chart_block("city-spending", state, words),
     ]
 
 
+def _side(words: Words) -> html.Div:
+    """What stands beside the receipt: print it, take it, and whose share it is."""
+    actions = [
+        html.Button(words("receipt.print"), type="button", className="button script-only", id="print"),
+        " ",
+        html.A(words("receipt.city.csv"), href=f"/data/receipt_lines.csv?lang={words.lang}", download=True),
+    ]
+    return html.Div(
+        [
+            html.P(actions, className="receipt-actions"),
+            details(words("receipt.who.title"), _who(words), True, "who"),
+        ],
+        className="receipt-side",
+    )
+
+
 def _printed_banner(words: Words) -> html.Aside:
+    """Why the printed amounts are a thousand times too small, in the figures of the source."""
+    lines = table("receipt_lines")
+    people = divisor(table("population"), "employed")
+    year, month = (build_receipt(lines, people, period)["amount_kzt"].sum() for period in ("year", "month"))
+    slip = words(
+        "receipt.slip.1",
+        plan=words.number(lines["amount_kzt_thousand"].sum(), 1),
+        people=words.number(people),
+        wrong=_printed({"period": "year"})["", ""],
+        year=words.money(year),
+        month=words.money(month),
+    )
+    found = html.A(words("receipt.slip.link"), href=link(words.lang, "audit", "chart=receipt-programmes"))
     return html.Aside(
-        [html.H2(words("receipt.slip.title")), *[html.P(words(f"receipt.slip.{n}")) for n in (1, 2)],
-         html.P(html.A(words("receipt.slip.link"), href=link(words.lang, "audit", "chart=receipt-programmes")))],
+        [html.H2(words("receipt.slip.title")), html.P(slip), html.P(words("receipt.slip.2")), html.P(found)],
         className="banner",
-    )  # fmt: skip
+    )
 
 
 def _printed(state: State) -> dict[tuple[str, str], str]:
@@ -147,7 +162,13 @@ def _who(words: Words) -> list[Any]:
     planned = table("receipt_lines")["amount_kzt_thousand"].sum()
     return [
         html.Ul(items),
-        html.P(words("receipt.who.why")),
+        html.P(
+            words(
+                "receipt.who.why",
+                people=words.number(divisor(population, "employed")),
+                official=words.number(divisor(population, "employed_official")),
+            )
+        ),
         html.P(
             words(
                 "receipt.who.execution",

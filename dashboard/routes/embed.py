@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from dashboard import settings
 from dashboard.charts import CHARTS, draw
-from dashboard.components.chart import chart_address, download_address, pictures
+from dashboard.components.chart import chart_address, download_address, legend, pictures
 from dashboard.components.ssr import to_html
 from dashboard.components.tables import data_table
 from dashboard.i18n import DEFAULT_LANG, LANGS, words
@@ -40,6 +40,7 @@ def embed(slug: str) -> Response:
             theme=options["theme"],
             drawing=drawing,
             pictures=Markup(pictures(slug, state, text)),
+            legend=Markup(to_html(legend(drawing), {})),
             table=Markup(to_html(data_table(drawing.data, drawing.title, text), {})),
             where=text(f"chart.{slug}.where"),
             basis=text.label("basis", chart.basis),

@@ -25,7 +25,9 @@ from dashboard.url_state import State, defaults, parse, to_query
 
 # The only inline script: it waits for the first paint, so that reading never waits for scripts.
 STARTER = (
-    "var me=document.currentScript.dataset;window._dashPlotlyJSURL=me.plotly;"
+    "var me=document.currentScript.dataset;"
+    # The renderer would put the full plotly.js here; dcc.Graph reads it when the first chart is drawn.
+    "Object.defineProperty(window,'_dashPlotlyJSURL',{get:function(){return me.plotly},set:function(){}});"
     "requestAnimationFrame(function(){setTimeout(function(){var s=document.createElement('script');"
     "s.src=me.app;document.body.appendChild(s)},0)})"
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -14,6 +13,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.chromium import find, is_required
+
 ROOT = Path(__file__).parents[2]
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -22,12 +23,11 @@ FLAGS = [
 
 
 def chromium() -> str:
-    names = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
-    found = next((path for name in names if name and (path := shutil.which(name))), None)
+    found = find()
     if found:
-        return found
+        return str(found)
     message = "no Chromium: install Debian's package `chromium` or set CHROMIUM to a browser"
-    if os.environ.get("CI"):
+    if is_required():
         pytest.fail(message)
     pytest.skip(message)
 

@@ -1,0 +1,153 @@
+"""Reads the catalogue once per process and checks that its parts fit together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import ValidationError
+
+from catalogue.errors import CatalogueError
+from catalogue.models import Catalogue, Column, Correction, FindingText, Label, Model, Place, Source, Table
+from catalogue.paths import data_dir
+
+M = TypeVar("M", bound=Model)
+
+# libyaml is ten times faster; a Python without it reads the same files, slower.
+_YAML = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+PLACE_DOMAIN = "place"
+
+
+def load(data: Path | None = None) -> Catalogue:
+    """The catalogue of a data folder (default: the project's), read once. Raises CatalogueError."""
+    return _load(data or data_dir())
+
+
+@lru_cache(maxsize=4)
+def _load(data: Path) -> Catalogue:
+    folder = data / "catalogue"
+    places = {p.code: p for p in _items(folder / "places.yml", Place, "code")}
+    labels = {
+        domain: {
+            str(code): _parse(folder / "labels.yml", f"{domain}.{code}", Label, text)
+            for code, text in codes.items()
+        }
+        for domain, codes in _mapping(folder / "labels.yml").items()
+    }
+    labels[PLACE_DOMAIN] = {code: place.names for code, place in places.items()}
+    catalogue = Catalogue(
+        sources={s.id: s for _, s in _files(data / "sources", "*/source.yml", Source)},
+        columns=_named(folder / "columns.yml", Column, "name"),
+        tables={t.id: t for _, t in _files(folder / "tables", "*.yml", Table)},
+        places=places,
+        labels=labels,
+        findings=_named(folder / "findings.yml", FindingText, None),
+        corrections={
+            path.stem: tuple(_items(path, Correction, "id"))
+            for path in sorted((data / "corrections").glob("*.yml"))
+        },
+    )
+    for problem in _problems(catalogue, data):
+        raise problem
+    return catalogue
+
+
+def _mapping(path: Path) -> dict[str, Any]:
+    content = _yaml(path)
+    if not isinstance(content, dict):
+        raise CatalogueError(path, "", "expected a mapping of keys")
+    return content
+
+
+def _yaml(path: Path) -> Any:
+    try:
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=_YAML)
+    except FileNotFoundError:
+        raise CatalogueError(path, "", "no such file") from None
+    except yaml.YAMLError as error:
+        raise CatalogueError(path, "", f"not valid YAML: {error}") from error
+
+
+def _parse(path: Path, key: str, model: type[M], content: Any) -> M:
+    try:
+        return model.model_validate(content)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join([key, *map(str, first["loc"])]).strip(".")
+        raise CatalogueError(path, place, f"{first['msg']} (got {first['input']!r})") from error
+
+
+def _named(path: Path, model: type[M], name: str | None) -> dict[str, M]:
+    """A file that maps ids to models; the id is also put into the field `name`, if the model has one."""
+    items = {}
+    for key, content in _mapping(path).items():
+        named = {**content, name: key} if name and isinstance(content, dict) else content
+        items[str(key)] = _parse(path, str(key), model, named)
+    return items
+
+
+def _items(path: Path, model: type[M], key: str) -> list[M]:
+    """A file that lists models, each with its own id in `key`."""
+    content = _yaml(path)
+    if not isinstance(content, list):
+        raise CatalogueError(path, "", "expected a list")
+    items = []
+    for number, raw in enumerate(content):
+        name = raw.get(key, number) if isinstance(raw, dict) else number
+        items.append(_parse(path, str(name), model, raw))
+    ids = [getattr(item, key) for item in items]
+    for twice in {i for i in ids if ids.count(i) > 1}:
+        raise CatalogueError(path, str(twice), f"this {key} stands twice")
+    return items
+
+
+def _files(folder: Path, pattern: str, model: type[M]) -> Iterator[tuple[Path, M]]:
+    """One model per file; its id must be the name of the file or, for `source.yml`, of the folder."""
+    for path in sorted(folder.glob(pattern)):
+        item = _parse(path, "", model, _mapping(path))
+        name = path.parent.name if path.name == "source.yml" else path.stem
+        if getattr(item, "id", None) != name:
+            raise CatalogueError(path, "id", f"expected {name!r}, as the file's place says")
+        yield path, item
+
+
+def _problems(c: Catalogue, data: Path) -> Iterator[CatalogueError]:
+    """Names that one file uses and another lacks."""
+    folder = data / "catalogue"
+    for name, column in c.columns.items():
+        if column.unit is not None and column.unit not in c.labels.get("unit", {}):
+            problem = f"no label for the unit {column.unit!r}"
+            yield CatalogueError(folder / "columns.yml", f"{name}.unit", problem)
+        for domain in set(column.labels) - set(c.labels):
+            yield CatalogueError(folder / "columns.yml", f"{name}.labels", f"no label domain {domain!r}")
+    files = {f"{source.id}/{file}" for source in c.sources.values() for file in source.sha256}
+    for table in c.tables.values():
+        path = folder / "tables" / f"{table.id}.yml"
+        names = [column.name for column in table.columns]
+        known = {
+            "columns": (names, c.columns),
+            "key": (table.key, names),
+            "sources": (table.sources, c.sources),
+            "needs": (table.needs, c.tables),
+            "source_files": (table.source_files, files),
+            "sources (for source_files)": ([file.split("/")[0] for file in table.source_files], table.sources),
+            "columns.labels": ([d for column in table.columns for d in column.labels or ()], c.labels),
+        }
+        for key, (used, there) in known.items():
+            for name in used:
+                if name not in there:
+                    yield CatalogueError(path, key, f"{name!r} is not described in the catalogue")
+        for name in {n for n in names if names.count(n) > 1}:
+            yield CatalogueError(path, "columns", f"{name!r} stands twice")
+    for source_id, corrections in c.corrections.items():
+        path = data / "corrections" / f"{source_id}.yml"
+        if source_id not in c.sources:
+            yield CatalogueError(path, "", f"no source {source_id!r}")
+        for correction in corrections:
+            if correction.finding not in c.findings:
+                problem = f"no finding {correction.finding!r} in findings.yml"
+                yield CatalogueError(path, f"{correction.id}.finding", problem)

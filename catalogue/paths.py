@@ -1,0 +1,11 @@
+"""Where the project's data lies. `MOI_GOROD_DATA` points a test or a server to another copy."""
+
+import os
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def data_dir() -> Path:
+    """The folder with `sources`, `catalogue`, `corrections` and, once built, `tables`."""
+    return Path(os.environ.get("MOI_GOROD_DATA", ROOT / "data"))

@@ -1,0 +1,1 @@
+"""The dashboard: built tables → charts → pages. Reads `data/tables`, never the sources."""

@@ -1,0 +1,34 @@
+"""How the web server runs. HOST, PORT and WORKERS come from the environment."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+host = os.environ.get("HOST", "127.0.0.1")
+port = int(os.environ.get("PORT", "8050"))
+
+bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+workers = int(os.environ.get("WORKERS", "2"))
+# Threads with keep-alive: a browser's few requests share one connection, as they would with HTTP/2.
+worker_class = "gthread"
+threads = 16
+keepalive = 75
+# The tables are read once, before the workers part, and their memory is shared.
+preload_app = True
+timeout = 60
+graceful_timeout = 15
+# The workers' heartbeat file belongs in memory: on a slow disk a write can block a worker.
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None
+# Only a proxy named here is believed about https (X-Forwarded-Proto).
+forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1")
+# The application writes one line a request itself, without personal data.
+accesslog = None
+loglevel = "warning"
+
+
+def when_ready(server: Any) -> None:
+    """Prints the address once connections are taken."""
+    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, bind.rpartition(":")[0])
+    print(f"\n  Moi Gorod is at http://{shown}:{port}/   (Ctrl+C stops it)\n", flush=True)

@@ -1,0 +1,370 @@
+"""The static drawings: by geometry, not by picture."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ElementTree
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dashboard.figures.svg import Frame, to_svg
+from dashboard.figures.svg_text import text_width, wrap, wrap_label
+
+Figure = dict[str, Any]
+NAMES = ["Костанайская обл.", "Қызылорда обл.", "Алматы"]
+
+
+def bar(values: list[Any], **extra: Any) -> Figure:
+    return {"type": "bar", "orientation": "h", "y": NAMES[: len(values)], "x": values, **extra}
+
+
+def figure(*traces: Figure, **layout: Any) -> Figure:
+    base = {"height": 240, "margin": {"l": 140, "r": 60, "t": 40, "b": 20}, "font": {"size": 14}}
+    return {"data": list(traces), "layout": base | layout}
+
+
+def tree(markup: str) -> ElementTree.Element:
+    for element in (root := ElementTree.fromstring(markup)).iter():
+        element.tag = element.tag.rpartition("}")[2]
+    return root
+
+
+def rects(markup: str) -> list[dict[str, float]]:
+    """Left, top, width and height of the bars, in drawing order."""
+    return [
+        {name: float(element.get(name, "nan")) for name in ("x", "y", "width", "height")}
+        for group in tree(markup).iter("g")
+        if group.get("class") == "bars"
+        for element in group.iter("rect")
+    ]
+
+
+def texts(markup: str, group: str) -> list[ElementTree.Element]:
+    return [
+        element
+        for found in tree(markup).iter("g")
+        if group in found.get("class", "").split()
+        for element in found.iter("text")
+    ]
+
+
+def test_bars_are_proportional_and_start_at_zero() -> None:
+    drawn = rects(to_svg(figure(bar([10, 20, 40]), xaxis={"range": [0, 50]}), width=700))
+    assert [one["x"] for one in drawn] == [140] * 3
+    assert [one["width"] for one in drawn] == [100, 200, 400]
+
+
+def test_thickness_follows_the_gap_and_the_order_follows_the_axis() -> None:
+    drawn = rects(to_svg(figure(bar([1, 2, 3]), bargap=0.4), width=700))
+    flipped = rects(to_svg(figure(bar([1, 2, 3]), bargap=0.4, yaxis={"autorange": "reversed"}), width=700))
+    slot = (240 - 40 - 20) / 3
+    assert [one["height"] for one in drawn] == [pytest.approx(slot * 0.6, abs=0.1)] * 3
+    assert drawn[0]["y"] > drawn[2]["y"]
+    assert flipped[0]["y"] == pytest.approx(40 + slot * 0.2, abs=0.1)
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 10**9), st.integers(0, 10**9)), min_size=1, max_size=3))
+def test_stacked_bars_add_up(parts: list[tuple[int, int]]) -> None:
+    upper = max(map(sum, parts)) or 1
+    first, second = ([pair[side] for pair in parts] for side in (0, 1))
+    drawn = rects(
+        to_svg(figure(bar(first), bar(second), barmode="stack", xaxis={"range": [0, upper]}), width=700)
+    )
+    for index, pair in enumerate(parts):
+        low, high = drawn[index], drawn[index + len(parts)]
+        assert high["x"] == pytest.approx(low["x"] + low["width"], abs=0.11)
+        assert high["x"] + high["width"] == pytest.approx(140 + sum(pair) / upper * 500, abs=0.11)
+
+
+def test_relative_stacks_losses_on_their_own_side() -> None:
+    drawn = rects(
+        to_svg(
+            figure(bar([4]), bar([-2]), bar([-3]), barmode="relative", xaxis={"range": [-5, 5]}), width=700
+        )
+    )
+    assert [(one["x"], one["width"]) for one in drawn] == [(390, 200), (290, 100), (140, 150)]
+
+
+def test_standing_groups_stand_side_by_side_on_one_line() -> None:
+    traces = [{"type": "bar", "x": ["a", "b"], "y": values} for values in ([1, 2], [3, 4])]
+    drawn = rects(to_svg(figure(*traces, bargap=0.2, yaxis={"range": [0, 4]}), width=700))
+    assert [one["x"] for one in drawn] == [165, 415, 265, 515]
+    assert {one["y"] + one["height"] for one in drawn} == {220}
+    assert [one["height"] for one in drawn] == [45, 90, 135, 180]
+
+
+def test_an_automatic_range_keeps_zero_and_leaves_room() -> None:
+    drawn = rects(to_svg(figure(bar([2, 100, 55])), width=700))
+    assert [one["x"] for one in drawn] == [140] * 3
+    assert drawn[1]["width"] == pytest.approx(500 * 0.95, abs=0.1)
+
+
+def test_a_base_moves_a_bar() -> None:
+    (drawn,) = rects(to_svg(figure(bar([10], base=[20]), xaxis={"range": [0, 50]}), width=700))
+    assert (drawn["x"], drawn["width"]) == (340, 100)
+
+
+def test_missing_values_leave_a_gap() -> None:
+    drawn = rects(to_svg(figure(bar([1, None, 3])), width=700))
+    assert len(drawn) == 2
+
+
+def test_outside_labels_stand_beside_the_end_and_inside_labels_within() -> None:
+    markup = to_svg(
+        figure(
+            bar([10, 20, 40], text=["10 %", "20 %", "40 %"], textposition=["outside", "inside", "none"]),
+            xaxis={"range": [0, 50]},
+        ),
+        width=700,
+    )
+    outside, inside = texts(markup, "bar-labels")
+    assert (float(outside.get("x", 0)), outside.get("text-anchor")) == (243, "start")
+    assert (float(inside.get("x", 0)), inside.get("text-anchor")) == (337, "end")
+
+
+def test_tooltips_say_category_and_value() -> None:
+    said = bar([1, 2, 3], text=["1 ₸", "", "3 ₸"], hovertext=["", "", "<b>Алматы</b>: три"])
+    titles = [title.text for title in tree(to_svg(figure(said), width=700)).iter("title")]
+    assert titles == ["Костанайская обл.: 1 ₸", "Қызылорда обл.: 2", "Алматы: три"]
+    custom = bar([1], customdata=[["1 000 ₸"]], name="план")
+    titles = [
+        title.text for title in tree(to_svg(figure(custom, bar([2], name="факт")), width=700)).iter("title")
+    ]
+    assert titles == ["Костанайская обл., план: 1 000 ₸", "Костанайская обл., факт: 2"]
+
+
+def test_colours_are_variables_on_a_page_and_values_in_a_file() -> None:
+    drawing = figure(bar([1, 2, 3], marker={"color": ["muted", "muted", "accent"]}))
+    assert "var(--accent)" in to_svg(drawing, width=700)
+    for theme, accent in (("light", "#0B6E82"), ("dark", "#65B7CD")):
+        alone = to_svg(drawing, width=700, standalone=True, theme=theme)  # type: ignore[arg-type]
+        assert accent in alone
+        assert "var(" not in alone
+
+
+def test_the_picture_names_itself_once() -> None:
+    root = tree(to_svg(figure(bar([1])), width=700, title="Вывод", desc="Словами"))
+    ids = [element.get("id") for element in root if element.tag in ("title", "desc")]
+    assert root.get("role") == "img"
+    assert root.get("aria-labelledby") == " ".join(map(str, ids))
+    assert root.get("viewBox") == "0 0 700 240"
+    other = tree(to_svg(figure(bar([1])), width=342, title="Вывод", desc="Словами"))
+    assert other.get("aria-labelledby") != root.get("aria-labelledby")
+
+
+def test_a_frame_holds_all_its_words_within_the_width() -> None:
+    frame = Frame(
+        "Две области из трёх живут в основном на трансферты " * 3, "план, 2021, %", "Источник: " * 30
+    )
+    root = tree(to_svg(figure(bar([1])), width=342, standalone=True, theme="light", frame=frame))
+    words = {}
+    for element in root.iter("text"):
+        lines = ["".join(span.itertext()) for span in element.iter("tspan")]
+        words[element.get("class")] = " ".join([element.text or "", *lines])
+        size = float(element.get("font-size", 14))
+        assert all(text_width(line, size) <= 342 - 32 for line in lines)
+    for given_words, name in ((frame.title, "title"), (frame.subtitle, "subtitle"), (frame.source, "source")):
+        assert words[f"frame-{name}"].split() == given_words.split()
+    assert float(root.get("height", 0)) > 240 + 100
+
+
+def test_same_figure_same_markup_and_the_figure_stays_as_it_was() -> None:
+    drawing = figure(
+        bar([1, 2, 3], marker={"color": "accent"}), bar([1, 2, 3]), barmode="stack", showlegend=True
+    )
+    before = repr(drawing)
+    assert to_svg(drawing, width=700) == to_svg(drawing, width=700)
+    assert repr(drawing) == before
+
+
+@pytest.mark.parametrize(
+    ("drawing", "named"),
+    [
+        ({"data": [{"type": "pie", "values": [1]}]}, "pie"),
+        ({"data": [{"type": "scattergeo"}]}, "scattergeo"),
+        (figure(bar([1]), barmode="waterfall"), "waterfall"),
+        (figure(bar([1], xaxis="x2")), "second axes"),
+        (figure(bar([1], marker={"color": '"/><script>'})), "script"),
+        (figure(bar([1]), annotations=[{"x": 1, "y": NAMES[0], "text": "a"}]), "arrow"),
+        (figure(bar([1]), shapes=[{"type": "path", "x0": 0, "x1": 1, "y0": 0, "y1": 1}]), "path"),
+        (
+            figure({"type": "scatter", "mode": "markers", "x": [1], "y": [1], "marker": {"symbol": "star"}}),
+            "star",
+        ),
+    ],
+)
+def test_what_cannot_be_drawn_is_named(drawing: Figure, named: str) -> None:
+    with pytest.raises(ValueError, match=named):
+        to_svg(drawing, width=700)
+
+
+HOSTILE = st.text(st.characters(), max_size=30) | st.sampled_from(
+    [
+        "</svg><script>",
+        "]]>",
+        "&amp;&#0;",
+        "<b>",
+        "<br><br>",
+        '" onload="',
+        "\x00\ufffe\ud800",
+        "<!--",
+        "-" * 40,
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(HOSTILE, min_size=9, max_size=9))
+def test_any_text_gives_well_formed_markup(some: list[str]) -> None:
+    drawing = figure(
+        {"type": "bar", "orientation": "h", "y": some[:2], "x": [1, 2], "text": some[2:4], "name": some[4]},
+        {
+            "type": "scatter",
+            "mode": "markers+text",
+            "y": some[:1],
+            "x": [1],
+            "text": some[5:6],
+            "name": some[6],
+        },
+        yaxis={"type": "category", "title": {"text": some[7]}, "ticksuffix": some[8]},
+        annotations=[{"xref": "paper", "yref": "paper", "x": 0, "y": 1, "text": some[7], "showarrow": False}],
+        showlegend=True,
+    )
+    frame = Frame(some[0], some[1], some[2])
+    for options in (
+        {"title": some[3], "desc": some[4]},
+        {"standalone": True, "theme": "dark", "frame": frame},
+    ):
+        root = tree(to_svg(drawing, width=342, **options))
+        assert root.tag == "svg"
+        assert not list(root.iter("script"))
+        assert all(not name.startswith("on") for element in root.iter() for name in element.attrib)
+
+
+@settings(deadline=None)
+@given(st.text("абвгдежзиклмнопрстуфхцчшщыэюяқңғүұһәө -WМ", max_size=120), st.integers(40, 200))
+def test_names_stay_in_their_margin_and_lose_no_letter(name: str, margin: int) -> None:
+    drawing = figure(
+        {"type": "bar", "orientation": "h", "y": [name, "b"], "x": [1, 2]},
+        margin={"l": margin, "r": 60, "t": 0, "b": 0},
+        yaxis={"type": "category"},
+    )
+    label = texts(to_svg(drawing, width=700), "y-ticks")[0]
+    lines = [label.text or "", *("".join(span.itertext()) for span in label.iter("tspan"))]
+    size = float(label.get("font-size", 14))
+    assert all(float(label.get("x", 0)) - text_width(line, size) >= 0 for line in lines)
+    assert "".join(lines).replace(" ", "") == name.replace(" ", "")
+
+
+def test_long_names_break_at_words_and_hyphens() -> None:
+    name = "Жилищно-коммунальное хозяйство и энергосбережение"
+    assert wrap_label(name, 130) == "Жилищно-<br>коммунальное<br>хозяйство и<br>энергосбереже<br>ние"
+    assert wrap("Алматы", 130, 14) == ["Алматы"]
+
+
+def test_ticks_are_round_numbers_in_the_readers_signs() -> None:
+    drawing = figure(bar([12_000, 52_000]), xaxis={"range": [0, 60_000], "ticksuffix": " ₸"}, separators=", ")
+    ticks = [text.text for text in texts(to_svg(drawing, width=700), "x-ticks")]
+    assert ticks == ["0 ₸", "10 000 ₸", "20 000 ₸", "30 000 ₸", "40 000 ₸", "50 000 ₸", "60 000 ₸"]
+    drawing = figure(bar([1]), xaxis={"range": [-1, 1], "nticks": 4}, separators=", ")
+    assert [text.text for text in texts(to_svg(drawing, width=300), "x-ticks")] == [
+        "−1",
+        "−0,5",
+        "0",
+        "0,5",
+        "1",
+    ]
+
+
+def test_a_hidden_axis_leaves_nothing() -> None:
+    markup = to_svg(figure(bar([1, 2]), xaxis={"visible": False}, yaxis={"visible": False}), width=700)
+    assert "ticks" not in markup
+    assert "grid" not in markup.replace("var(--grid)", "")
+
+
+def test_dots_stand_at_their_places() -> None:
+    dots = {
+        "type": "scatter", "mode": "markers", "x": [0, 1, 2], "y": [0, 0, 1],
+        "marker": {"symbol": ["square", "circle", "circle-open"], "size": 8, "color": "accent"},
+    }  # fmt: skip
+    root = tree(to_svg(figure(dots, xaxis={"range": [0, 2]}, yaxis={"range": [0, 1]}), width=700))
+    (group,) = (element for element in root.iter("g") if element.get("class") == "marks")
+    square, circle, ring = group
+    assert (square.get("x"), square.get("y"), square.get("width")) == ("136", "216", "8")
+    assert (circle.get("cx"), circle.get("cy"), circle.get("r")) == ("390", "220", "4")
+    assert (ring.get("cx"), ring.get("cy"), ring.get("fill")) == ("640", "40", "none")
+
+
+def test_a_line_breaks_where_a_value_is_missing() -> None:
+    line = {"type": "scatter", "mode": "lines", "x": [0, 1, 2, 3], "y": [0, 1, None, 1]}
+    markup = to_svg(figure(line, xaxis={"range": [0, 3]}, yaxis={"range": [0, 1]}), width=700)
+    (path,) = [
+        e.get("d", "") for g in tree(markup).iter("g") if g.get("class") == "marks" for e in g.iter("path")
+    ]
+    assert path.count("M") == 2
+    assert path.startswith("M140 220L306.7 40M")
+
+
+def test_shapes_and_notes_stand_on_axes_or_on_the_paper() -> None:
+    shapes = [
+        {
+            "type": "line",
+            "x0": 5,
+            "x1": 5,
+            "y0": 0,
+            "y1": 1,
+            "yref": "paper",
+            "line": {"color": "ink", "dash": "dot"},
+        },
+        {
+            "type": "rect",
+            "xref": "paper",
+            "yref": "paper",
+            "x0": 0,
+            "x1": 0.5,
+            "y0": 0,
+            "y1": 1,
+            "line": {"width": 0},
+        },
+    ]
+    note = {
+        "xref": "paper",
+        "x": 1,
+        "y": NAMES[0],
+        "text": "<b>a</b><br>b",
+        "showarrow": False,
+        "xanchor": "right",
+    }
+    drawing = figure(bar([1, 2, 3]), xaxis={"range": [0, 10]}, shapes=shapes, annotations=[note])
+    root = tree(to_svg(drawing, width=700))
+    assert 'd="M390 220L390 40"' in to_svg(drawing, width=700)
+    assert any(e.get("width") == "250" and e.get("height") == "180" for e in root.iter("rect"))
+    (bold,) = [e for e in root.iter("tspan") if e.get("font-weight")]
+    assert bold.text == "a"
+
+
+def test_the_legend_names_the_traces_above_the_plot() -> None:
+    traces = [bar([1], name="план"), bar([2], name="факт"), bar([3], name="нет", showlegend=False)]
+    drawing = figure(*traces, barmode="stack", legend={"orientation": "h", "traceorder": "normal"})
+    names = texts(to_svg(drawing, width=700), "legend")
+    assert [name.text for name in names] == ["план", "факт"]
+    assert all(0 < float(name.get("y", 0)) < 40 for name in names)
+    assert not texts(
+        to_svg(drawing | {"layout": drawing["layout"] | {"showlegend": False}}, width=700), "legend"
+    )
+
+
+def test_a_narrow_legend_takes_more_rows() -> None:
+    traces = [bar([1], name="из республиканского бюджета") for _ in range(3)]
+    names = texts(to_svg(figure(*traces, barmode="stack"), width=342), "legend")
+    assert len({name.get("y") for name in names}) == 3
+
+
+def test_the_template_fills_in_what_a_figure_leaves_open() -> None:
+    template = {"layout": {"xaxis": {"range": [0, 50]}}, "data": {"bar": [{"marker": {"color": "emphasis"}}]}}
+    markup = to_svg(figure(bar([10]), template=template), width=700)
+    assert rects(markup)[0]["width"] == 100
+    assert "var(--emphasis)" in markup
