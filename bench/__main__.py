@@ -94,10 +94,16 @@ def visit(context, url: str, target: Target, profile: str) -> dict[str, float]:
     throughput = {"downloadThroughput": speed / 8, "uploadThroughput": speed / 8}
     cdp.send("Network.emulateNetworkConditions", {"offline": False, "latency": latency} | throughput)
     cdp.send("Emulation.setCPUThrottlingRate", {"rate": slowdown})
-    wanted = {"readable": target.readable} | ({"interactive": target.interactive} if target.interactive else {})
+    wanted = {"readable": target.readable} | (
+        {"interactive": target.interactive} if target.interactive else {}
+    )
     page.add_init_script(WATCH % json.dumps(wanted))
     page.goto(url, wait_until="commit")
-    page.wait_for_function("n => Object.values(window.__times || {}).filter(Boolean).length === n", arg=len(wanted), timeout=120_000)
+    page.wait_for_function(
+        "n => Object.values(window.__times || {}).filter(Boolean).length === n",
+        arg=len(wanted),
+        timeout=120_000,
+    )
     page.wait_for_load_state("networkidle")
     painted = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0]?.startTime || 0")
     times = {name: max(value, painted) for name, value in page.evaluate("window.__times").items()}
@@ -105,7 +111,9 @@ def visit(context, url: str, target: Target, profile: str) -> dict[str, float]:
     return times | seen
 
 
-def measure(browser: Browser, ports: dict[str, int], runs: int) -> dict[tuple[str, str, str], list[dict[str, float]]]:
+def measure(
+    browser: Browser, ports: dict[str, int], runs: int
+) -> dict[tuple[str, str, str], list[dict[str, float]]]:
     """All targets in turn, `runs` times, first and second visit."""
     results: dict[tuple[str, str, str], list[dict[str, float]]] = {}
     for _ in range(runs):
@@ -125,7 +133,9 @@ def report(results: dict[tuple[str, str, str], list[dict[str, float]]]) -> None:
     for profile in PROFILES:
         for visit_name in ("first", "second"):
             print(f"\n{profile}, {visit_name} visit")
-            print(f"{'':12}{'readable':>10}{'× floor':>9}{'× dash':>9}{'interactive':>13}{'× dash':>8}{'kB':>9}{'requests':>10}")
+            print(
+                f"{'':12}{'readable':>10}{'× floor':>9}{'× dash':>9}{'interactive':>13}{'× dash':>8}{'kB':>9}{'requests':>10}"
+            )
             floor = results[profile, visit_name, "floor"]
             dash = results[profile, visit_name, "plain dash"]
             for target in TARGETS:
@@ -141,7 +151,11 @@ def report(results: dict[tuple[str, str, str], list[dict[str, float]]]) -> None:
                 print(
                     f"{target.name:12}{median('readable'):8.0f}ms{ratio('readable', floor, 'readable'):9.2f}"
                     f"{ratio('readable', dash, 'readable'):9.3f}"
-                    + (f"{median('interactive'):11.0f}ms{ratio('interactive', dash, 'interactive'):8.2f}" if live else " " * 21)
+                    + (
+                        f"{median('interactive'):11.0f}ms{ratio('interactive', dash, 'interactive'):8.2f}"
+                        if live
+                        else " " * 21
+                    )
                     + f"{median('kb'):9.0f}{median('requests'):10.0f}"
                 )
 
@@ -155,11 +169,22 @@ def load(ports: dict[str, int], servers: dict[str, subprocess.Popen[bytes]], sec
     for target in TARGETS:
         for path in (target.path, *target.load):
             url = f"http://127.0.0.1:{ports[target.app]}{path}"
-            command = ["wrk", "-t1", "-c50", f"-d{seconds}s", "--latency", "-H", "Accept-Encoding: br, gzip", url]
+            command = [
+                "wrk",
+                "-t1",
+                "-c50",
+                f"-d{seconds}s",
+                "--latency",
+                "-H",
+                "Accept-Encoding: br, gzip",
+                url,
+            ]
             out = subprocess.run(command, capture_output=True, text=True, check=True).stdout
             rate = re.search(r"Requests/sec:\s+([\d.]+)", out)
             late = re.search(r"99%\s+([\d.]+\w+)", out)
-            print(f"{target.name:12}{path:40}{float(rate[1]) if rate else 0:9.0f}/s   p99 {late[1] if late else '?'}")
+            print(
+                f"{target.name:12}{path:40}{float(rate[1]) if rate else 0:9.0f}/s   p99 {late[1] if late else '?'}"
+            )
     for app, server in servers.items():
         root = psutil.Process(server.pid)
         memory = sum(process.memory_full_info().pss for process in (root, *root.children(recursive=True)))

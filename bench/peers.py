@@ -53,7 +53,8 @@ def floor() -> Flask:
 def plain_dash() -> Flask:
     """The same as a typical developer writes it: px.bar, dcc.Dropdown, DataTable, a server callback."""
     import plotly.express as px
-    from dash import Dash, Input, Output, dash_table, dcc, html as h
+    from dash import Dash, Input, Output, dash_table, dcc
+    from dash import html as h
 
     data = rows()[["name", "from_republic_pct", "from_lower_pct"]]
     every = "Все регионы"
@@ -70,7 +71,9 @@ def plain_dash() -> Flask:
     @app.callback(Output("chart", "figure"), Output("table", "data"), Input("region", "value"))
     def update(region: str):
         shown = data if region == every else data[data["name"] == region]
-        figure = px.bar(shown, y="name", x=["from_republic_pct", "from_lower_pct"], orientation="h", height=600)
+        figure = px.bar(
+            shown, y="name", x=["from_republic_pct", "from_lower_pct"], orientation="h", height=600
+        )
         figure.update_yaxes(autorange="reversed")
         return figure, shown.to_dict("records")
 

@@ -78,7 +78,9 @@ def _parse(path: Path, key: str, model: type[M], content: Any) -> M:
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join([key, *map(str, first["loc"])]).strip(".")
-        raise CatalogueError(path, place, f"{first['msg']} (got {first['input']!r})") from error
+        # Of a missing key pydantic gives the whole mapping as the input: no help to anyone.
+        got = "" if first["type"] == "missing" else f" (got {str(first['input'])[:80]!r})"
+        raise CatalogueError(path, place, first["msg"] + got) from error
 
 
 def _named(path: Path, model: type[M], name: str | None) -> dict[str, M]:
@@ -134,7 +136,10 @@ def _problems(c: Catalogue, data: Path) -> Iterator[CatalogueError]:
             "sources": (table.sources, c.sources),
             "needs": (table.needs, c.tables),
             "source_files": (table.source_files, files),
-            "sources (for source_files)": ([file.split("/")[0] for file in table.source_files], table.sources),
+            "sources (for source_files)": (
+                [file.split("/")[0] for file in table.source_files],
+                table.sources,
+            ),
             "columns.labels": ([d for column in table.columns for d in column.labels or ()], c.labels),
         }
         for key, (used, there) in known.items():

@@ -1,9 +1,9 @@
 """How many people stand behind printed percentages: granularity ("GRIM") reasoning.
 
-A share of n people can only be k/n for a whole k, so each printed percentage rules out the sample sizes that cannot
-round to it. Many cells of one sample together leave few sizes. The inference is about numbers only: multiples of
-the true size reproduce every cell as well, and a large enough size reproduces anything; so candidates, the cells
-that do not fit and what chance alone would fit are always reported with the size.
+A share of n people can only be k/n for a whole k, so each printed percentage rules out the sample sizes that
+cannot round to it. Many cells of one sample together leave few sizes. The inference is about numbers only:
+multiples of the true size reproduce every cell as well, and a large enough size reproduces anything; so the
+candidates, the cells that do not fit and what chance alone would fit are always reported with the size.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ LISTED_AT_MOST = 1000
 
 @dataclass(frozen=True)
 class BaseFit:
-    """What the cells of one sample say about its size `n` (people); `candidates` fit as many cells as `n` does."""
+    """What the cells of one sample say about its size `n` (people); `candidates` fit as many cells as `n`."""
 
     n: int
     candidates: tuple[int, ...]
@@ -38,7 +38,7 @@ class BaseFit:
 
 @dataclass(frozen=True)
 class BasesFit:
-    """Sizes of several samples under a stated total; `combinations` fit equally many cells (the first 1000)."""
+    """Sizes of several samples under a stated total; `combinations` fit equally many cells (first 1000)."""
 
     bases: dict[str, BaseFit]
     stated_total: int
@@ -62,9 +62,9 @@ class BasesFit:
 def printed_range(printed: str) -> tuple[Fraction, Fraction]:
     """The exact percentages that may stand behind a printed one, both ends included.
 
-    A whole number stands for half a point either way. Any decimals stand for one decimal: in the survey's tables a
-    second decimal is always 0 ("13,10", "75,00%"), that is a one-decimal figure shown in a two-decimal cell format;
-    to take it at its word would rule out every base. Raises ValueError if the text is no percentage.
+    A whole number stands for half a point either way. Any decimals stand for one decimal: in the survey's
+    tables a second decimal is always 0 ("13,10", "75,00%"), that is a one-decimal figure shown in a two-decimal
+    cell format; to take it at its word would rule out every base. Raises ValueError if the text is no percentage.
     """
     text = printed.replace("%", "").replace("\N{NO-BREAK SPACE}", "").strip()
     whole, comma, decimals = text.partition(",")
@@ -77,7 +77,7 @@ def printed_range(printed: str) -> tuple[Fraction, Fraction]:
 
 @cache
 def possible_counts(printed: str, n: int) -> range:
-    """The whole numbers of people out of `n` that a printed percentage can stand for; empty if there are none."""
+    """The whole numbers of people out of `n` that a printed percentage can stand for; empty if none."""
     low, high = printed_range(printed)
     return range(max(0, ceil(low * n / HUNDRED)), min(n, floor(high * n / HUNDRED)) + 1)
 
@@ -93,21 +93,17 @@ def possible_sums(cells: Sequence[str], n: int) -> set[int]:
 def question_counts(cells: Sequence[str], n: int) -> tuple[int, ...] | None:
     """People behind each answer of one single-choice question, or None if a cell stands for no whole count.
 
-    A whole percentage of a large base stands for two counts or more: the counts nearest to print are taken among
-    those that add up to `n`, and where none do, simply the nearest (the answers then do not add up to the base).
+    A whole percentage of a large base stands for two counts or more: the counts nearest to print are taken
+    among those that add up to `n`, and where none do, simply the nearest (the answers then do not add up).
     """
     options = [possible_counts(cell, n) for cell in cells]
     if not all(options):
         return None
 
     def distance(counts: tuple[int, ...]) -> Fraction:
-        return sum(
-            (
-                abs(Fraction(HUNDRED * k, n) - sum(printed_range(cell)) / 2)
-                for k, cell in zip(counts, cells, strict=True)
-            ),
-            Fraction(0),
-        )
+        middles = [(low + high) / 2 for low, high in map(printed_range, cells)]
+        pairs = zip(counts, middles, strict=True)
+        return sum((abs(Fraction(HUNDRED * k, n) - middle) for k, middle in pairs), Fraction(0))
 
     return min(product(*options), key=lambda counts: (sum(counts) != n, distance(counts), counts))
 
@@ -146,11 +142,12 @@ def infer_base(cells: Sequence[str], n_max: int) -> BaseFit:
 
 
 def infer_bases(cells_by_city: Mapping[str, Sequence[str]], stated_total: int) -> BasesFit:
-    """Sizes of several samples that together reproduce the most cells and add up to no more than `stated_total`.
+    """Sizes of several samples that together reproduce the most cells and add up to at most `stated_total`.
 
-    One city at a time a multiple of its base fits as well as the base (or better, by reproducing a slip); only the
-    stated total keeps the multiples out. Of tied combinations the one with the smallest sum is reported, and up
-    to a thousand are listed. Raises ValueError if there is no city, or the total leaves less than one person for each.
+    One city at a time a multiple of its base fits as well as the base (or better, by reproducing a slip); only
+    the stated total keeps the multiples out. Of tied combinations the one with the smallest sum is reported,
+    and up to a thousand are listed. Raises ValueError if there is no city, a city has no cells, or the total
+    leaves less than one person for each.
     """
     cities = list(cells_by_city)
     n_max = stated_total - len(cities) + 1

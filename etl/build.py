@@ -63,6 +63,7 @@ def _build(manifest: Manifest, stale: list[str], progress: Progress) -> dict[str
 
     inputs = Inputs(manifest.data, load(manifest.data), table)
     entries, contents, done = dict(manifest.built), {}, {}
+    inputs.check_corrections()
     for name in stale:
         started = time.perf_counter()
         progress.step(name, len(stale))

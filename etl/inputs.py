@@ -37,6 +37,11 @@ class Inputs:
         found = self.catalogue.corrections.get(thesis.SOURCE_ID, ())
         return corrections.apply(self.thesis(file), self.path(file), found)
 
+    def check_corrections(self) -> None:
+        """DataError if any correction lost its ground, whichever table would notice."""
+        for file in {correction.file for correction in self.catalogue.corrections.get(thesis.SOURCE_ID, ())}:
+            self.corrected(file)
+
     def row(self, file: str, **keys: str) -> pd.Series:
         """The one row of a corrected file that has these keys; DataError if there is none or more."""
         rows = self.corrected(file)

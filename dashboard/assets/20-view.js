@@ -57,11 +57,21 @@
     return before !== after && strip(before) === strip(after);
   };
 
-  let settle;
+  /* The server's spelling of the address is the one to share, and the other languages show the same state. */
+  const settle = (query) => {
+    const search = query ? "?" + query : "";
+    history.replaceState(null, "", page() + search + location.hash);
+    document.querySelectorAll(".languages a").forEach((item) => { item.href = item.pathname + search; });
+    const canonical = document.querySelector("link[rel=canonical]");
+    canonical.href = new URL(canonical.href).origin + page() + search;
+  };
+
+  let pause;
   const refresh = async (query) => {
     const mine = ++latest;
     const view = await load(query);
     if (mine !== latest) return null;
+    settle(view.query);
     setTimeout(() => showDrawings(view.drawings), 0);
     return view;
   };
@@ -83,14 +93,14 @@
         const address = page() + (query ? "?" + query : "");
         if (onlyTyped(before, query)) {
           filter(values.q || "");
-          clearTimeout(settle);
-          settle = setTimeout(() => refresh(query).then((view) => {
+          clearTimeout(pause);
+          pause = setTimeout(() => refresh(query).then((view) => {
             if (view) window.dash_clientside.set_props("main", {children: window.moiGorod.colour(view.main)});
           }), 350);
           history.replaceState(null, "", address);
           return [noUpdate(), noUpdate()];
         }
-        clearTimeout(settle);
+        clearTimeout(pause);
         history.pushState(null, "", address);
         const view = await refresh(query);
         return view ? [window.moiGorod.colour(view.main), noUpdate()] : [noUpdate(), noUpdate()];

@@ -187,7 +187,7 @@ def source_panel(chart: Chart, words: Words) -> list[Any]:
     ]
     found = findings_of(chart.slug)
     if found:
-        items.append(html.H4(words("source.findings")))
+        items.append(html.P(words("source.findings"), className="panel-title"))
         items.append(
             html.Ul(
                 [

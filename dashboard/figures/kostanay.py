@@ -63,7 +63,11 @@ def plot_kostanay_indicators(tables: Tables, state: State, words: Words) -> Draw
         ),
         figure=bars(names, [_series(names, values, texts, "accent")], upper=max(values)),
         data=data,
-        note=words("kostanay.indicators.note", traders=printed["sole_traders_rate"], enterprises=printed["enterprises_rate"]),
+        note=words(
+            "kostanay.indicators.note",
+            traders=printed["sole_traders_rate"],
+            enterprises=printed["enterprises_rate"],
+        ),
     )
 
 

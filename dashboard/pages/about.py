@@ -28,7 +28,10 @@ def _body(words: Words, state: State) -> list[Any]:
         html.Section(
             [
                 html.H2(words(f"about.{name}.title")),
-                *[html.P(words(f"about.{name}.{n}", share=_residual(words))) for n in range(1, paragraphs + 1)],
+                *[
+                    html.P(words(f"about.{name}.{n}", share=_residual(words)))
+                    for n in range(1, paragraphs + 1)
+                ],
             ],
             className="prose",
             id=name,

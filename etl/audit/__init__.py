@@ -1,8 +1,8 @@
 """The audit: every derived figure of the thesis recomputed, and each mismatch put into words.
 
 `checks` are all figures that were recomputed, matching or not; `findings` are the mismatches, grouped by the
-rules of `data/catalogue/findings.yml`. A mismatch that no rule knows is an error: a transcription slip, or a new
-finding that someone must look at and describe.
+rules of `data/catalogue/findings.yml`. A mismatch that no rule knows is an error: a transcription slip, or a
+new finding that someone must look at and describe.
 """
 
 from __future__ import annotations

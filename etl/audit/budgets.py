@@ -234,7 +234,7 @@ def _kostanay_indicators(facts: Facts) -> list[Check]:
             values=rates,
             is_recomputed_in_tables=True,
         ),
-        # That the two printed rates are shares of the active, in each other's row, is the explanation offered.
+        # The explanation offered: the printed rates are shares of the active, in each other's row.
         Check(
             "table-9",
             "rates_swapped",

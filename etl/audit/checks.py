@@ -49,8 +49,8 @@ Value = Decimal | int | str | Label
 class Check:
     """One recomputed figure: what is printed, what follows from the inputs, and whether the two agree.
 
-    `rule` names the finding that a mismatch belongs to; None means that no mismatch is known here, so that one is
-    an error of transcription until someone looks. `row` is this check's line in the finding's {list}.
+    `rule` names the finding that a mismatch belongs to; None means that no mismatch is known here, so that one
+    is an error of transcription until someone looks. `row` is this check's line in the finding's {list}.
     `is_recomputed_in_tables`: the built tables hold the recomputed figure, not the printed one.
     """
 
@@ -168,7 +168,7 @@ def compare(
     values: Mapping[str, Value] | None = None,
     is_recomputed_in_tables: bool = False,
 ) -> Check:
-    """A figure that must be the recomputed one rounded to the printed digits; `places` only for showing it."""
+    """A figure that must be the recomputed one rounded to the printed digits; `places` is for showing it."""
     return Check(
         where,
         item,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from etl.audit.answers import CITIES, GRADES, TABLE_6_ITEMS, TABLE_7_ITEMS, Survey, grades
+from etl.audit.answers import CITIES, GRADES, TABLE_6_ITEMS, TABLE_7_ITEMS, Survey, grades, mean
 from etl.audit.checks import (
     NOT_PRINTED,
     Check,
@@ -25,7 +25,7 @@ def run(facts: Facts) -> list[Check]:
 
 
 def _copies(survey: Survey) -> list[Check]:
-    """Two rows of one city with the same three cells: possible, but a copy is likelier the larger the base."""
+    """Two rows of one city with the same three cells: possible, yet rare where the base is large."""
     checks = []
     for table, items in ITEMS.items():
         for n, one in enumerate(items):

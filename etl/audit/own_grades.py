@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from etl.audit.answers import CITIES, GRADES, TABLE_6_ITEMS, TABLE_7_ITEMS, Survey, grades
+from etl.audit.answers import CITIES, GRADES, TABLE_6_ITEMS, TABLE_7_ITEMS, Survey, grades, mean
 from etl.audit.checks import (
     NOT_PRINTED,
     Check,

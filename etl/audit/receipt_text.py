@@ -19,7 +19,7 @@ PLACE, YEAR = "KZ-75", 2021
 
 
 def run(facts: Facts) -> list[Check]:
-    """All checks of chapter 4's text: the steps of the calculation, and figures that have an official twin."""
+    """All checks of chapter 4's text: the calculation's steps, and figures that have an official twin."""
     return [*_steps(facts), *_repeats(facts), *_outside_sources(facts)]
 
 
@@ -79,7 +79,7 @@ def _steps(facts: Facts) -> list[Check]:
 
 
 def _spending_over(facts: Facts) -> Check:
-    """ "More than 950 000 00": the digits give 95 million; the number probably meant is above the stated total."""
+    """The amount that spending is said to exceed: as grouped it has a digit too few, completed it is too much."""
     printed = facts.statement("spending_over")
     groups = printed.split()
     is_grouped = all(len(group) == 3 for group in groups[1:])
@@ -122,7 +122,7 @@ def _repeats(facts: Facts) -> list[Check]:
 
 
 def _outside_sources(facts: Facts) -> list[Check]:
-    """The plan against its execution, the employed against the official number, spending against own revenue."""
+    """Plan against execution, employed against the official number, spending against own revenue."""
     employed = facts.official(
         "bns-population",
         "population_employed.csv",

@@ -74,7 +74,7 @@ def _finding(rule: str, checks: list[Check], catalogue: Catalogue) -> tuple[obje
 
 
 def _pairs(checks: Iterable[Check]) -> tuple[str, str]:
-    """What is printed and what is recomputed, cell by cell in the same order; a value common to all stands once."""
+    """What is printed and what is recomputed, in the same order; a value common to all stands once."""
     pairs = list(dict.fromkeys((check.printed, check.recomputed) for check in checks))
     columns = [[pair[side] for pair in pairs] for side in (0, 1)]
     shown = [cells[:1] if len(set(cells)) == 1 else cells for cells in columns]
@@ -85,10 +85,10 @@ def _pairs(checks: Iterable[Check]) -> tuple[str, str]:
 
 
 def explain(rule: str, template: str, lang: str, checks: Iterable[Check], catalogue: Catalogue) -> str:
-    """The explanation with its {placeholders} filled from the rule's checks, numbers as the language writes them.
+    """The explanation with its {placeholders} filled from the rule's checks, numbers as the language has them.
 
-    {list} stands for the rows of the checks that do not match: "label, label: value; …". Raises DataError for a
-    placeholder that no check fills.
+    {list} stands for the rows of the checks that do not match: "label, label: value; …". Raises DataError for
+    a placeholder that no check fills.
     """
     values: dict[str, str] = {}
     # Where several checks fill the same placeholder, those that do not match have the last word.

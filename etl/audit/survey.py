@@ -9,6 +9,7 @@ from etl.audit.checks import (
     Check,
     Facts,
     Label,
+    Value,
     exact,
     in_locale,
     rounded,
@@ -39,7 +40,7 @@ def _bases(survey: Survey) -> list[Check]:
     """Every respondent cell must be a whole number of people out of its city's base."""
     bases = survey.bases
     almaty, pavlodar = survey.printed(1, "almaty", **SPEECHES), survey.printed(1, "pavlodar", **SPEECHES)
-    swapped = {
+    swapped: dict[str, Value] = {
         "almaty": rounded(exact(almaty), 1),
         "pavlodar": rounded(exact(pavlodar), 1),
         "n_almaty": survey.base("almaty"),
@@ -47,7 +48,7 @@ def _bases(survey: Survey) -> list[Check]:
         "k_almaty": min(possible_counts(pavlodar, survey.base("almaty")), default=0),
         "k_pavlodar": min(possible_counts(almaty, survey.base("pavlodar")), default=0),
     }
-    checks = [
+    checks: list[Check] = [
         Check(
             "survey-bases",
             "total",
@@ -134,6 +135,7 @@ def _channels(survey: Survey) -> list[Check]:
         }
         value = {item: exact(printed) for item, printed in cell.items()}
         three = sum((value[item] for item in CHANNELS), Fraction(0))
+        five = sum(value.values(), Fraction(0))
         place = Label("city", city)
         leader = max(value, key=lambda item: value[item])
         last = min(value, key=lambda item: value[item])
@@ -190,9 +192,9 @@ def _channels(survey: Survey) -> list[Check]:
             Check(
                 "table-1",
                 f"one_question/{city}",
-                show(sum(value.values()), 1),
+                show(five, 1),
                 show(three, 1),
-                abs(sum(value.values()) - 100) <= 2,
+                abs(five - 100) <= 2,
                 "table-1-three-questions",
                 "2,0",
                 "cross_reference",

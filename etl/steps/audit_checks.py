@@ -12,4 +12,4 @@ from etl.readers.thesis import SOURCE_ID
 def build(inputs: Inputs) -> pd.DataFrame:
     """One row per check; `is_match` says whether the printed figure is what its inputs give."""
     checks, _ = audit.run(inputs)
-    return checks.assign(source_id=SOURCE_ID, source_ref=checks["where_code"])
+    return checks.assign(source_id=SOURCE_ID, source_ref=checks["where_code"].str.replace("-", " "))

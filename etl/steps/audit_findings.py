@@ -12,4 +12,4 @@ from etl.readers.thesis import SOURCE_ID
 def build(inputs: Inputs) -> pd.DataFrame:
     """One row per finding; `is_corrected` says whether the tables use another value than the printed one."""
     _, findings = audit.run(inputs)
-    return findings.assign(source_id=SOURCE_ID, source_ref=findings["where"])
+    return findings.assign(source_id=SOURCE_ID, source_ref=findings["where_en"])

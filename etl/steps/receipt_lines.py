@@ -23,6 +23,7 @@ def build(inputs: Inputs) -> pd.DataFrame:
     where itemised lines exceed their total.
     """
     source = inputs.corrected(FILE)
+    _check_codes(inputs, source)
     inputs.row(FILE, programme_id="", subprogramme_id="")  # the city's total must be there
     amounts = {
         (programme, sub): parse_printed(text).value
@@ -47,6 +48,15 @@ def build(inputs: Inputs) -> pd.DataFrame:
         )
     )
     return pd.DataFrame([_row(inputs, *line) for line in lines if line[2]])
+
+
+def _check_codes(inputs: Inputs, source: pd.DataFrame) -> None:
+    for domain in ("programme", "subprogramme"):
+        known = inputs.catalogue.labels[domain]
+        for line, code in source[f"{domain}_id"].items():
+            if code and code not in known:
+                expected = f"a code that data/catalogue/labels.yml names under {domain}: {', '.join(known)}"
+                raise DataError(inputs.path(FILE), int(str(line)), f"{domain}_id", code, expected)
 
 
 def _rest(inputs: Inputs, total: Decimal, parts: list[Decimal], where: str) -> Decimal:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import http.server
 import os
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from pathlib import Path
@@ -73,6 +75,37 @@ def browser():
         instance = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         yield instance
         instance.close()
+
+
+@pytest.fixture
+def foreign_page(browser: Browser, site: str):
+    """A page of another origin that frames an address of the site and forbids itself everything else."""
+    opened = []
+
+    class Host(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.send_header("Content-Security-Policy", f"default-src 'none'; frame-src {site}; style-src 'unsafe-inline'")
+            self.end_headers()
+            self.wfile.write(opened[-1].encode())
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    host = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Host)
+    threading.Thread(target=host.serve_forever, daemon=True).start()
+    context = browser.new_context()
+
+    def framed(path: str, style: str) -> Page:
+        opened.append(f'<!doctype html><title>host</title><iframe src="{site}{path}" style="{style}"></iframe>')
+        page = context.new_page()
+        page.goto(f"http://127.0.0.1:{host.server_port}/")
+        return page
+
+    yield framed
+    context.close()
+    host.shutdown()
 
 
 class Problems(list):

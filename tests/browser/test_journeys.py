@@ -66,7 +66,7 @@ def test_programmes_filter_and_printed_figures(open_page):
 def test_a_researcher_highlights_regions_and_downloads(open_page):
     page = open_page("/ru/transfers")
     page.get_by_text("Выделить регионы").click()
-    page.get_by_label("Костанайская область").check()
+    page.get_by_role("checkbox", name="Костанайская область").check()
     expect(page).to_have_url(re.compile("region=KZ-39"))
     expect(page.locator(".chart-title")).to_contain_text("97,1")
     page.locator("select[name=measure]").select_option("republic")
@@ -118,12 +118,9 @@ def test_audit_findings_are_reached_from_a_chart(open_page):
     expect(page.locator(".finding:visible")).not_to_have_count(before)
 
 
-def test_an_embed_in_a_foreign_page(browser, site, open_page):
-    page = open_page("/ru/about", live=False)
-    page.goto("about:blank")
-    page.set_content(
-        f'<iframe src="{site}/embed/transfer-dependence?lang=en" style="width:320px;height:900px"></iframe>'
-    )
+def test_an_embed_in_a_foreign_page(foreign_page):
+    """Another origin with a strict policy of its own, at the width of a side column."""
+    page = foreign_page("/embed/transfer-dependence?lang=en", "width:280px;height:1100px")
     frame = page.frame_locator("iframe")
     expect(frame.locator(".chart-title")).to_be_visible()
     assert frame.locator("svg:visible").count() == 1

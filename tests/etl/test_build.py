@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import signal
 import subprocess
 import sys
@@ -81,7 +82,10 @@ def test_only_what_changed_is_built(data: Path, replace: Callable[..., None]) ->
     path.write_text(path.read_text() + "# a remark\n")
     assert fresh(data) == ["kostanay_budget"]
     after = contents(data)
-    assert {name for name in before if before[name] != after[name]} == {"kostanay_budget.parquet", "build.json"}
+    assert {name for name in before if before[name] != after[name]} == {
+        "kostanay_budget.parquet",
+        "build.json",
+    }
 
 
 def test_a_changed_need_is_built_and_what_needs_it(data: Path) -> None:
@@ -94,14 +98,34 @@ def test_a_changed_source_reaches_its_tables(data: Path, replace: Callable[..., 
     replace("sources/minfin-bulletin/execution.csv", "938826.67416337", "938826.7")
     before = contents(data)
     build(data)
-    assert pd.read_parquet(data / "tables/execution_totals.parquet")["value_kzt_million"].tolist() == [938826.7]
+    assert pd.read_parquet(data / "tables/execution_totals.parquet")["value_kzt_million"].tolist() == [
+        938826.7
+    ]
     assert contents(data)["build.json"] != before["build.json"]
 
 
-def test_code_and_libraries_are_inputs(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_libraries_are_inputs(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = Manifest(data).version("population")
     monkeypatch.setattr("etl.manifest.library_version", lambda name: "0")
     assert Manifest(data).version("population") != before
+
+
+def test_code_is_an_input(data: Path, tmp_path: Path) -> None:
+    """A step's code is an input of its own table, shared code one of every table."""
+
+    def versions() -> dict[str, str]:
+        manifest = Manifest(data, code)
+        return {name: manifest.version(name) for name in manifest.specs}
+
+    code = tmp_path / "code"
+    for package in ("catalogue", "etl"):
+        shutil.copytree(ROOT / package, code / package)
+    before = versions()
+    (code / "etl/steps/maslikhat.py").write_text("changed")
+    after = versions()
+    assert {name for name in before if before[name] != after[name]} == {"maslikhat"}
+    (code / "etl/readers/thesis.py").write_text("changed")
+    assert not set(after.values()) & set(versions().values())
 
 
 def test_the_version_depends_on_content_not_on_the_place(data: Path, built: Path) -> None:
@@ -142,8 +166,9 @@ def test_check_finds_all_that_is_wrong_at_once(data: Path, replace: Callable[...
 def test_an_error_leaves_all_old_tables(data: Path, replace: Callable[..., None]) -> None:
     before = contents(data)
     replace("sources/thesis-2022/receipt.csv", "health,patient_travel", "health,patient_trips")
-    with pytest.raises(DataError, match="subprogramme"):
+    with pytest.raises(DataError, match="subprogramme") as caught:
         build(data, force=True)
+    assert (caught.value.row, caught.value.column) == (8, "subprogramme_id")
     assert contents(data) == before
 
 

@@ -38,7 +38,9 @@ def test_build_shows_progress_and_sums_up(data: Path) -> None:
         assert word in result.stdout.splitlines()[0]
 
 
-def test_an_unknown_table_is_named_with_those_there_are(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_unknown_table_is_named_with_those_there_are(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["build", "surveys"]) == 2
     error = capsys.readouterr().err
     assert "no table surveys" in error and "survey_bases" in error
@@ -49,7 +51,14 @@ def test_an_error_names_its_place_and_gives_status_2(data: Path, replace: Callab
     result = run("build", "transfer_dependence")
     assert result.returncode == 2
     assert "Traceback" not in result.stderr
-    for part in ("table_8.csv", "row:      2", "from_lower_printed", "'26,3O%'", "expected: a number", "what to do:"):
+    for part in (
+        "table_8.csv",
+        "row:      2",
+        "from_lower_printed",
+        "'26,3O%'",
+        "expected: a number",
+        "what to do:",
+    ):
         assert part in result.stderr
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from catalogue.loader import load
+from catalogue.models import Correction
 from catalogue.paths import ROOT
 from etl.build import build
 from etl.errors import DataError
@@ -19,15 +20,15 @@ CORRECTIONS = load(ROOT / "data").corrections["thesis-2022"]
 
 
 @pytest.mark.parametrize("correction", CORRECTIONS, ids=lambda c: c.id)
-def test_is_applied_beside_the_printed_value(inputs: Inputs, correction: object) -> None:
-    frame = inputs.corrected(correction.file)  # type: ignore[attr-defined]
-    row = inputs.row(correction.file, **correction.match)  # type: ignore[attr-defined]
-    column = correction.column  # type: ignore[attr-defined]
-    assert row[column] == correction.printed  # type: ignore[attr-defined]
-    assert row[f"{column}_corrected"] == correction.corrected  # type: ignore[attr-defined]
+def test_is_applied_beside_the_printed_value(inputs: Inputs, correction: Correction) -> None:
+    frame = inputs.corrected(correction.file)
+    row = inputs.row(correction.file, **correction.match)
+    column = correction.column
+    assert row[column] == correction.printed
+    assert row[f"{column}_corrected"] == correction.corrected
     assert row["is_corrected"]
-    assert row["finding_id"] == correction.finding  # type: ignore[attr-defined]
-    assert set(frame.columns) >= set(inputs.thesis(correction.file).columns)  # type: ignore[attr-defined]
+    assert row["finding_id"] == correction.finding
+    assert set(frame.columns) >= set(inputs.thesis(correction.file).columns)
 
 
 def test_nothing_else_is_changed(inputs: Inputs) -> None:
@@ -40,7 +41,9 @@ def test_corrected_numbers_follow_from_the_source(inputs: Inputs) -> None:
     """Recomputed here from other cells of the thesis, to the precision of the correction."""
 
     def number(file: str, column: str = "printed", **keys: str) -> Decimal:
-        return parse_printed(inputs.thesis(file).set_index(list(keys)).loc[tuple(keys.values()), column]).value
+        return parse_printed(
+            inputs.thesis(file).set_index(list(keys)).loc[tuple(keys.values()), column]
+        ).value
 
     population = number("table_9.csv", indicator="population")
     active = number("table_9.csv", indicator="economically_active")
@@ -63,7 +66,7 @@ def test_corrected_numbers_follow_from_the_source(inputs: Inputs) -> None:
 def test_a_changed_cell_stops_the_build(data: Path, replace: Callable[..., None]) -> None:
     replace("sources/thesis-2022/table_9.csv", "3,00%", "4,06%")
     before = {path.name: path.read_bytes() for path in (data / "tables").glob("*.parquet")}
-    with pytest.raises(DataError, match="table-9-sole-traders-rate.*lost its ground") as caught:
+    with pytest.raises(DataError, match=r"table-9-sole-traders-rate.*lost its ground") as caught:
         build(data)
     assert (caught.value.row, caught.value.column, caught.value.value) == (7, "printed", "4,06%")
     assert {path.name: path.read_bytes() for path in (data / "tables").glob("*.parquet")} == before

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.errors import DataError
+from etl.inputs import Inputs
 from etl.readers import thesis
 from etl.readers.thesis import Printed, parse_printed
 
@@ -74,8 +76,8 @@ def test_every_file_reads(data: Path, file: str) -> None:
     assert (frame["source_ref"] != "").all()
 
 
-def test_reads_the_files_that_the_source_describes(inputs: object) -> None:
-    described = inputs.catalogue.sources["thesis-2022"].sha256  # type: ignore[attr-defined]
+def test_reads_the_files_that_the_source_describes(inputs: Inputs) -> None:
+    described = inputs.catalogue.sources["thesis-2022"].sha256
     assert set(described) == set(thesis.FILES)
 
 
@@ -126,6 +128,4 @@ def test_text_in_another_encoding_is_an_error(data: Path, replace: Callable[...,
 
 
 def _digest(content: bytes) -> str:
-    import hashlib
-
     return hashlib.sha256(content).hexdigest()
