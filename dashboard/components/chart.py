@@ -12,13 +12,14 @@ from dashboard import data, ids
 from dashboard.charts import CHARTS, Chart, draw
 from dashboard.components.page import link
 from dashboard.components.tables import data_table
-from dashboard.figures.drawing import Drawing
+from dashboard.figures.drawing import Drawing, first
 from dashboard.figures.svg import to_svg
 from dashboard.i18n import Words
 from dashboard.settings import SITE_URL
-from dashboard.url_state import State, to_query
+from dashboard.url_state import State, defaults, to_query
 
 WIDE, NARROW = 720, 342  # px: the two widths that are drawn on the server
+PREVIEW = "preview:"  # before a slug in ``data-svg``: the small picture instead of the whole chart
 PLOT_CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 
 
@@ -26,6 +27,12 @@ def findings_of(slug: str) -> list[dict[str, Any]]:
     """The audit's findings that touch a chart."""
     rows = data.table("audit_findings").to_dict("records")
     return [row for row in rows if slug in row["charts"].split(",")]
+
+
+def preview(slug: str, words: Words, bars: int) -> str:
+    """A small picture of the chart: its first bars, at the narrow width."""
+    drawing = draw(slug, defaults(CHARTS[slug].params), words.lang)
+    return to_svg(first(drawing.figure, bars), width=NARROW, title=drawing.title, desc=drawing.summary)
 
 
 def pictures(slug: str, state: State, words: Words) -> str:

@@ -77,7 +77,13 @@ def data_table(data: pd.DataFrame, caption: str, words: Words) -> html.Div:
 
 
 def table(head: Sequence[html.Th], rows: Sequence[html.Tr], caption: str, class_name: str = "") -> html.Div:
-    """A captioned table that scrolls sideways inside its own box on a narrow screen."""
+    """A captioned table that scrolls sideways inside its own box on a narrow screen.
+
+    With the class ``stack`` its rows become blocks there instead, each cell under the title of its column.
+    """
+    for row in rows:
+        for entry, title in zip(row.children, head, strict=True):
+            setattr(entry, "data-label", title.children)
     return html.Div(
         html.Table(
             [

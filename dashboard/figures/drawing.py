@@ -36,6 +36,20 @@ class Drawing:
     legend: tuple[tuple[str, str], ...] = ()  # (name, colour token), shown as text above the drawing
 
 
+def first(figure: Figure, count: int) -> Figure:
+    """The first ``count`` bars of a `bars` figure, for a preview; other figures as they are."""
+    if figure["data"][0].get("orientation") != "h":
+        return figure
+    known = len(figure["data"][0]["y"])
+    traces = []
+    for trace in figure["data"]:
+        cut = {key: value[:count] if isinstance(value, list) else value for key, value in trace.items()}
+        color = trace["marker"]["color"]
+        traces.append(cut | {"marker": {"color": color[:count] if isinstance(color, list) else color}})
+    slot = (figure["layout"]["height"] - 16) // known
+    return {"data": traces, "layout": figure["layout"] | {"height": slot * min(count, known) + 16}}
+
+
 def layout(height: int, **extra: Any) -> dict[str, Any]:
     """The shared template: no background, no grid, ink on paper, fixed height so that the page does not jump."""
     base: dict[str, Any] = {

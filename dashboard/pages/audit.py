@@ -139,7 +139,7 @@ def _body(words: Words, state: State) -> list[Any]:
             className="lead-number",
         ),
         html.P(words.count("audit.shown", found), className="shown-count", role="status"),
-        reading_table(head, [_finding(row, words, query) for row in rows], words("audit.caption"), "findings"),
+        reading_table(head, [_finding(row, words, query) for row in rows], words("audit.caption"), "findings stack"),
         html.P(
             [html.A("CSV", href=f"/data/audit_findings.csv?lang={words.lang}"), " · ",
              html.A(words("audit.checks.csv"), href=f"/data/audit_checks.csv?lang={words.lang}")],
@@ -187,7 +187,7 @@ def _bases(words: Words) -> html.Section:
         [
             html.H2(words("audit.bases.title")),
             html.P(words("audit.bases.how"), className="prose"),
-            reading_table(head, rows, words("audit.bases.title")),
+            reading_table(head, rows, words("audit.bases.title"), "stack"),
             html.P(
                 words(
                     "audit.bases.total",
@@ -223,7 +223,7 @@ def _corrections(words: Words) -> html.Section:
         [
             html.H2(words("audit.corrections.title")),
             html.P(words("audit.corrections.how"), className="prose"),
-            reading_table(head, rows, words("audit.corrections.title")),
+            reading_table(head, rows, words("audit.corrections.title"), "stack"),
         ],
         id="corrections",
     )

@@ -34,11 +34,10 @@ def _controls(chart: Chart, words: Words, state: State) -> list[Any]:
     for param in chart.params:
         label, options = OPTIONS[param]
         draw = controls.checks if isinstance(param, Choices) else controls.select
-        fields.append(
-            html.Div(
-                [html.Span(words(label), className="label"), draw(param, state, options(words), words(label))]
-            )
-        )
+        field = draw(param, state, options(words), words(label))
+        # Boxes bring a legend of their own; a drop-down's label is for screen readers only.
+        seen = None if isinstance(param, Choices) else html.Span(words(label), className="label")
+        fields.append(html.Div([seen, field]))
     return [controls.form(fields, link(words.lang, f"chart/{chart.slug}"), chart.params, words)]
 
 

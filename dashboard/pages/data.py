@@ -33,7 +33,7 @@ def _columns(entry: Any, words: Words) -> html.Div:
                 ]
             )
         )
-    return reading_table(head, rows, words("data.columns.of", table=words.text(entry.title)))
+    return reading_table(head, rows, words("data.columns.of", table=words.text(entry.title)), "stack")
 
 
 def _table(entry: Any, words: Words) -> html.Section:

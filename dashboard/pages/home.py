@@ -8,6 +8,7 @@ import dash_bootstrap_components as dbc
 from dash import html
 
 from dashboard.charts import CHARTS, draw
+from dashboard.components.chart import PREVIEW
 from dashboard.components.page import Page, link
 from dashboard.data import build_version
 from dashboard.i18n import Words
@@ -31,7 +32,7 @@ def _finding(slug: str, words: Words) -> html.Article:
             html.P(_number(slug, words), className="finding-number"),
             html.H3(html.A(drawing.title, href=link(words.lang, f"chart/{slug}"))),
             html.P(drawing.subtitle, className="chart-subtitle"),
-            html.Div(className="chart-svg mini", **{"data-svg": slug}),
+            html.Div(className="chart-svg mini", **{"data-svg": f"{PREVIEW}{slug}"}),
         ],
         className="home-finding",
     )

@@ -15,7 +15,7 @@ from plotly.utils import PlotlyJSONEncoder
 
 from dashboard import data, ids, settings
 from dashboard.charts import CHARTS
-from dashboard.components.chart import pictures
+from dashboard.components.chart import PREVIEW, pictures, preview
 from dashboard.components.page import Page, link
 from dashboard.components.ssr import to_html
 from dashboard.i18n import DEFAULT_LANG, LANGS, LANGUAGE_NAMES, Words, words
@@ -142,6 +142,8 @@ def _in_script(text: str) -> Markup:
 
 
 def _picture(slug: str, state: State, text: Words) -> str:
+    if slug.startswith(PREVIEW):
+        return preview(slug.removeprefix(PREVIEW), text, bars=5)
     known = CHARTS[slug].params
     # A page may have its own parameters besides the chart's, or none of them: the chart's defaults fill in.
     return pictures(slug, defaults(known) | {p.name: state[p.name] for p in known if p.name in state}, text)

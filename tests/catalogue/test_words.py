@@ -85,7 +85,7 @@ def test_the_unit_is_part_of_the_name(column: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("where", "text"), texts(), ids=lambda value: value if isinstance(value, str) else ""
+    ("where", "text"), list(texts()), ids=lambda value: value if isinstance(value, str) else ""
 )
 def test_texts_are_in_their_languages(where: str, text: Label) -> None:
     for lang in LANGS:
