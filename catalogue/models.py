@@ -46,7 +46,7 @@ class Source(Model):
     date_published: str | None
     url: str | None
     url_note: str | None = None
-    licence: str
+    licence: Label
     obtained: str
     retrieved: str
     citation: Label

@@ -5,6 +5,7 @@ manifest.json: {"files": {logical name: {"file", "bytes", "br_bytes", "gz_bytes"
     plotly.js   plotly.js with the basic trace types
     site.css    reset, title font, the site's own rules
     serif.woff2 the title font
+    *.ttf       the fonts of pictures (.png), read by the server
     *.svg, *.png, *.ico   the site's own pictures, under their own names
 Every file's name holds a hash of its contents, so it can be cached for ever. Where npm cannot be reached, the
 full plotly.js of the Python package, the system's fonts and a small reset take the packages' place.
@@ -96,7 +97,8 @@ def _inputs(modules: Path | None, assets: Path) -> dict[str, list[Path]]:
         "app.js": [*(_package(package) / path for package, path in SCRIPTS), *scripts],
         "plotly.js": [plotly],
         "site.css": [reset, *(p for p in own if p.suffix == ".css")],
-        "serif.woff2": font.sources(modules) if modules else [],
+        "serif.woff2": font.TITLE.sources(modules) if modules else [],
+        **{name: entry.sources(modules) for name, entry in font.PICTURES.items() if modules},
         **{p.name: [p] for p in own if p.suffix in PICTURES},
     }
 
@@ -138,7 +140,10 @@ def _assemble(inputs: dict[str, list[Path]], modules: Path | None, own: Path) ->
     made["plotly.js"] = _hashed("plotly.js", SOURCE_MAP.sub(b"", inputs["plotly.js"][0].read_bytes()))
     rules = [SOURCE_MAP.sub(b"", path.read_bytes()).strip() for path in inputs["site.css"]]
     if modules:
-        made["serif.woff2"] = _hashed("serif.woff2", font.cut(inputs["serif.woff2"]))
+        title = font.cut(inputs["serif.woff2"], font.TITLE.family, "woff2")
+        made["serif.woff2"] = _hashed("serif.woff2", title)
+        for name, entry in font.PICTURES.items():
+            made[name] = _hashed(name, font.cut(inputs[name], entry.family, None))
         rules.insert(1, font.face(ADDRESS + made["serif.woff2"][0]).encode())
     made["site.css"] = _hashed("site.css", b"\n".join(rules) + b"\n")
     return made

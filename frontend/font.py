@@ -1,14 +1,13 @@
-"""One small title font cut from the package's files, so that a page asks for one file instead of four."""
+"""Small fonts cut from packages' files: the pages' title font in one file instead of four, and those of the pictures."""
 
 from __future__ import annotations
 
 import io
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
-FAMILY = "Moi Gorod Serif"
-WEIGHT = 600
-PACKAGE = "@fontsource/source-serif-4"
 SCRIPTS = ("latin", "latin-ext", "cyrillic", "cyrillic-ext")
 LICENCE = (
     "This Font Software is licensed under the SIL Open Font License, Version 1.1: https://openfontlicense.org"
@@ -21,14 +20,34 @@ SIGNS = "\u00a0©«»·×‘’“”„–—•…−№₸"
 LETTERS = LATIN + RUSSIAN + KAZAKH + SIGNS
 
 
-def sources(modules: Path) -> list[Path]:
-    """The package's files that the font is cut from, one per script."""
-    files = modules / PACKAGE / "files"
-    return [files / f"source-serif-4-{script}-{WEIGHT}-normal.woff2" for script in SCRIPTS]
+@dataclass(frozen=True)
+class Font:
+    """A weight of a package `@fontsource/<package>`, and the family name that the cut font gets (None: its own)."""
+
+    package: str
+    weight: int
+    family: str | None = None
+
+    def sources(self, modules: Path) -> list[Path]:
+        """The package's files that the font is cut from, one per script."""
+        files = modules / "@fontsource" / self.package / "files"
+        return [files / f"{self.package}-{script}-{self.weight}-normal.woff2" for script in SCRIPTS]
 
 
-def cut(files: list[Path]) -> bytes:
-    """A woff2 with LETTERS, kerning and ligatures. Same files, same bytes. ValueError when one is missing."""
+TITLE = Font("source-serif-4", 600, "Moi Gorod Serif")
+# What pictures (.png) are set in. Browsers set the text of pages in the system's font.
+PICTURES = {
+    "serif.ttf": TITLE,
+    "sans-400.ttf": Font("inter", 400),
+    "sans-600.ttf": Font("inter", 600),
+}
+
+
+def cut(files: list[Path], family: str | None, flavor: Literal["woff2"] | None) -> bytes:
+    """A font with LETTERS, kerning and ligatures. Same files, same bytes. ValueError when a glyph is missing.
+
+    `flavor` None gives TrueType, which renderers of pictures read; woff2 is for browsers.
+    """
     from fontTools.merge import Merger
     from fontTools.subset import Options, Subsetter
     from fontTools.ttLib import TTFont
@@ -49,15 +68,15 @@ def cut(files: list[Path]) -> bytes:
         merged = Merger().merge(parts)
     missing = set(map(ord, LETTERS)) - set(merged.getBestCmap())
     if missing:
-        raise ValueError(f"{PACKAGE} has no glyph for {', '.join(map(chr, sorted(missing)))}")
+        raise ValueError(f"{files[0].name} has no glyph for {', '.join(map(chr, sorted(missing)))}")
     # The licence keeps the original's name for the original: a cut font needs one of its own.
-    for record in merged["name"].names:
+    for record in merged["name"].names if family else ():
         if record.nameID in (1, 3, 4, 6, 16):
-            record.string = FAMILY.replace(" ", "") if record.nameID == 6 else FAMILY
+            record.string = family.replace(" ", "") if record.nameID == 6 else family
     merged["name"].setName(LICENCE, nameID=13, platformID=3, platEncID=1, langID=0x409)
     merged["head"].created = merged["head"].modified = modified
     merged.recalcTimestamp = False
-    merged.flavor = "woff2"
+    merged.flavor = flavor
     out = io.BytesIO()
     merged.save(out)
     return out.getvalue()
@@ -66,7 +85,7 @@ def cut(files: list[Path]) -> bytes:
 def face(address: str) -> str:
     """The @font-face rule. `optional`: titles never jump; a slow first visit reads in the system's serif."""
     return (
-        f'@font-face{{font-family:"{FAMILY}";font-style:normal;font-weight:{WEIGHT};font-display:optional;'
+        f'@font-face{{font-family:"{TITLE.family}";font-style:normal;font-weight:{TITLE.weight};font-display:optional;'
         f'src:url("{address}") format("woff2");unicode-range:{_ranges()}}}'
     )
 

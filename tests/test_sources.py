@@ -21,7 +21,7 @@ LANGUAGES = ("ru", "kk", "en")
 # Read from a damaged spot of the scan; source.yml says what the scan shows there.
 DOUBTFUL = {("receipt.csv", "employment_centres", "share_city_sub_printed"): ("0,04%", "0,0470")}
 # Written alike in Russian and Kazakh.
-SAME_IN_KAZAKH = {"Алматы", "Шымкент", "Павлодар", "%", "млн ₸"}
+SAME_IN_KAZAKH = {"Статистика", "Алматы", "Шымкент", "Павлодар", "%", "млн ₸"}
 NUMERALS = {"одного": 1, "двух": 2, "трех": 3, "четырех": 4}
 
 

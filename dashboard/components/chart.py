@@ -14,6 +14,7 @@ from dashboard.components.page import link
 from dashboard.components.tables import data_table
 from dashboard.figures.drawing import Drawing, first
 from dashboard.figures.svg import to_svg
+from dashboard.frames import records
 from dashboard.i18n import Words
 from dashboard.settings import SITE_URL
 from dashboard.url_state import State, defaults, to_query
@@ -25,7 +26,7 @@ PLOT_CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 
 def findings_of(slug: str) -> list[dict[str, Any]]:
     """The audit's findings that touch a chart."""
-    rows = data.table("audit_findings").to_dict("records")
+    rows = records(data.table("audit_findings"))
     return [row for row in rows if slug in row["charts"].split(",")]
 
 

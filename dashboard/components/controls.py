@@ -17,15 +17,12 @@ from dashboard.url_state import Choice, Choices, Param, State
 Options = Sequence[tuple[str, str]]
 
 
-def select(param: Choice | Choices, state: State, options: Options, label: str) -> html.Span:
+def select(param: Choice, state: State, options: Options, label: str) -> html.Span:
     """A drop-down that stands in a sentence; ``label`` is for screen readers."""
-    value = state[param.name]
-    if isinstance(param, Choices):
-        value = value[0] if value else ""
     field = dbc.Select(
         id=ids.control(param.name),
         name=param.name,
-        value=value,
+        value=state[param.name],
         options=[{"value": code, "label": text} for code, text in options],
     )
     return html.Span([_hidden_label(param.name, label), field], className="field")

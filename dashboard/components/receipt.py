@@ -8,6 +8,7 @@ import pandas as pd
 from dash import html
 
 from dashboard.figures.receipt import RESIDUAL, programmes, subprogrammes
+from dashboard.frames import records
 from dashboard.i18n import Words
 from dashboard.url_state import State
 
@@ -19,9 +20,9 @@ def receipt(rows: pd.DataFrame, printed: Printed, people: int, state: State, wor
     chosen = set(state["programme"])
     query = state["q"].casefold()
     items, matched = [], 0
-    for programme in programmes(rows, state["sort"], words).to_dict("records"):
+    for programme in records(programmes(rows, state["sort"], words)):
         code = programme["programme_id"]
-        subs = subprogrammes(rows, code, state["sort"], words).to_dict("records") if code != RESIDUAL else []
+        subs = records(subprogrammes(rows, code, state["sort"], words)) if code != RESIDUAL else []
         hits = [query in sub["name"].casefold() for sub in subs]
         is_named = query in programme["name"].casefold()
         is_shown = (not chosen or code in chosen) and (is_named or any(hits))

@@ -7,7 +7,7 @@ known here: anything else is an error in the tests, not a hole in the page.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any
 
@@ -105,7 +105,7 @@ def _checks(kind: str, props: Mapping[str, Any]) -> str:
     return f'<div id="{escape(group)}" class="{props.get("className", "")}">{"".join(items)}</div>'
 
 
-FIELDS = {
+FIELDS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "Input": _input,
     "Select": _select,
     "RadioItems": lambda props: _checks("radio", props),

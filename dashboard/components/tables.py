@@ -9,6 +9,7 @@ import pandas as pd
 from dash import html
 
 from catalogue.loader import load
+from dashboard.frames import records
 from dashboard.i18n import Words
 
 DECIMALS = {"pct": 1, "kzt_thousand": 1, "kzt_million": 1, "per_1000": 1}
@@ -71,7 +72,7 @@ def data_table(data: pd.DataFrame, caption: str, words: Words) -> html.Div:
                 for index, name in enumerate(names)
             ]
         )
-        for row in data.to_dict("records")
+        for row in records(data)
     ]
     return table(head, rows, caption)
 

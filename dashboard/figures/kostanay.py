@@ -16,7 +16,8 @@ Tables = Mapping[str, pd.DataFrame]
 def plot_kostanay_budget(tables: Tables, state: State, words: Words) -> Drawing:
     """Where the oblast-level budget of 2021 comes from, %: four printed parts that add up to 100."""
     data = tables["kostanay_budget"]
-    ranked = tables["transfer_dependence"].set_index("region_code").loc["KZ-39"]
+    dependence = tables["transfer_dependence"]
+    kostanay = dependence[dependence["region_code"] == "KZ-39"].iloc[0]
     names = [words.label("kostanay_component", code) for code in data["component"]]
     values = data["share_pct"].tolist()
     texts = [words.percent(value) for value in values]
@@ -31,8 +32,8 @@ def plot_kostanay_budget(tables: Tables, state: State, words: Words) -> Drawing:
         data=data,
         note=words(
             "kostanay.budget.note",
-            republic=words.percent(ranked["from_republic_pct"], 1),
-            lower=words.percent(ranked["from_lower_pct"], 1),
+            republic=words.percent(kostanay["from_republic_pct"], 1),
+            lower=words.percent(kostanay["from_lower_pct"], 1),
         ),
     )
 

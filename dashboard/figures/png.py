@@ -6,9 +6,9 @@ from pathlib import Path
 
 import typst
 
-# TrueType fonts that the set-up puts there (Inter and the title font). Without them typst's built-in fonts
+# Where the set-up puts TrueType fonts (Inter and the title font). Without them typst's built-in fonts
 # serve, which have every Kazakh letter and ₸ too. System fonts would make a chart differ between machines.
-FONTS = Path(__file__).parent.parent / "static" / "fonts"
+FONTS = Path(__file__).parent.parent / "static" / "dist"
 
 # The drawing comes in through sys.inputs: nothing of it is read as typst code.
 _PAGE = b"""#set page(width: auto, height: auto, margin: 0pt)

@@ -149,7 +149,7 @@ def plot_receipt_programmes(tables: Tables, state: State, words: Words) -> Drawi
     """What one person's share of the budget goes to, by programme (thesis, figures 19–21)."""
     rows = programmes(_receipt_of(tables, state), state["sort"], words)
     named = rows[rows["programme_id"] != RESIDUAL]
-    top = named.loc[named["amount_kzt_thousand"].idxmax()]
+    top = named.sort_values("amount_kzt_thousand").iloc[-1]
     total = words.money(rows["amount_kzt"].sum())
     facts = {"name": top["name"], "amount": words.money(top["amount_kzt"]), "total": total}
     return Drawing(

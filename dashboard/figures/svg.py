@@ -29,11 +29,13 @@ EDGE = 16  # px around the words of a frame
 
 @dataclass(frozen=True)
 class Frame:
-    """The words around a chart that leaves the site: the finding, what is measured, where it comes from."""
+    """The words around a chart that leaves the site: the finding, what is measured, where it comes from, and what
+    the colours mean: (name, colour token), a row each."""
 
     title: str
     subtitle: str = ""
     source: str = ""
+    legend: tuple[tuple[str, str], ...] = ()
 
 
 def to_svg(
@@ -171,6 +173,11 @@ def _frame(frame: Frame | None, width: int, theme: Theme) -> tuple[str, float, s
     if frame.subtitle:
         second, bottom = block(frame.subtitle, 14, bottom + 2, "frame-subtitle", "text-2")
         head += second
+    for name, token in frame.legend:
+        square = f'<rect x="{EDGE}" y="{num(bottom + 7)}" width="12" height="12" fill="{xml(color(token, theme))}"/>'
+        row = f'class="frame-legend" font-size="14" fill="{xml(color("ink", theme))}"'
+        head += square + text_block([[(name, False)]], EDGE + 20, bottom + 18, 14, row)
+        bottom += 20
     tail, end = block(frame.source, 12, 12, "frame-source", "text-2") if frame.source else ("", 0.0)
     return head, round(bottom + 12), tail, round(end + EDGE)
 

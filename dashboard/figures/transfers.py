@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from dashboard.figures.drawing import Drawing, bars
+from dashboard.frames import records
 from dashboard.i18n import Words
 from dashboard.url_state import State
 
@@ -32,12 +33,12 @@ def plot_transfer_dependence(tables: Mapping[str, pd.DataFrame], state: State, w
     hover = [
         words(
             "transfers.hover",
-            place=words.place(row.region_code),
-            total=words.percent(row.total_pct, 1),
-            republic=words.percent(row.from_republic_pct, 1),
-            lower=words.percent(row.from_lower_pct, 1),
+            place=words.place(row["region_code"]),
+            total=words.percent(row["total_pct"], 1),
+            republic=words.percent(row["from_republic_pct"], 1),
+            lower=words.percent(row["from_lower_pct"], 1),
         )
-        for row in data.itertuples()
+        for row in records(data)
     ]
     if state["measure"] == "total":
         shown = [("from_republic_pct", "accent", "muted"), ("from_lower_pct", "emphasis", "soft")]
@@ -99,14 +100,15 @@ def _summary(data: pd.DataFrame, column: str, state: State, words: Words) -> str
         low=words.percent(last[column], 1),
     )
     chosen = [
+        # Equal shares share a rank.
         words(
             "transfers.summary.chosen",
-            place=words.place(row.region_code),
-            value=words.percent(getattr(row, column), 1),
-            rank=words.number(rank),
+            place=words.place(row["region_code"]),
+            value=words.percent(row[column], 1),
+            rank=words.number(int((data[column] > row[column]).sum()) + 1),
             all=words.number(len(data)),
         )
-        for rank, row in enumerate(data.itertuples(), start=1)
-        if row.region_code in state["region"]
+        for row in records(data)
+        if row["region_code"] in state["region"]
     ]
     return " ".join([text, *chosen])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gettext
 import io
+import re
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -23,6 +24,9 @@ LANGS = ("ru", "kk", "en")
 DEFAULT_LANG = "ru"
 LANGUAGE_NAMES = {"ru": "Русский", "kk": "Қазақша", "en": "English"}
 NBSP = "\u00a0"
+
+# A number with no-break spaces between thousands and a decimal comma.
+FIGURE = re.compile(r"\d+(?:[\u00a0\u202f]\d{3})*(?:,\d+)?")
 
 Number = int | float | Decimal
 
@@ -72,6 +76,12 @@ class Words:
             return self("number.less", value=self.percent(0.1, 1))
         return self.percent(value, 1)
 
+    def figures(self, text: str) -> str:
+        """Figures inside a text, written as in Russian (``1 006 034; 40,8``), in this language's notation."""
+        if self.lang != "en":
+            return text
+        return FIGURE.sub(lambda found: _to_english(found[0]), text)
+
     def money(self, kzt: Number, decimals: int = 0) -> str:
         """Tenge, written the same way in all three languages: number, no-break space, sign."""
         return f"{self.number(kzt, decimals)}{NBSP}₸"
@@ -94,6 +104,11 @@ class Words:
     def text(self, texts: object) -> str:
         """One language of a catalogue text that has ``ru``, ``kk`` and ``en``."""
         return str(getattr(texts, self.lang))
+
+
+def _to_english(figure: str) -> str:
+    whole, _, decimals = figure.replace("\u202f", NBSP).partition(",")
+    return whole.replace(NBSP, ",") + (f".{decimals}" if decimals else "")
 
 
 @cache

@@ -12,6 +12,7 @@ from dashboard.components import controls
 from dashboard.components.page import Page, link
 from dashboard.components.tables import table as reading_table
 from dashboard.data import table
+from dashboard.frames import records
 from dashboard.i18n import Words
 from dashboard.url_state import Choice, State, Text
 
@@ -57,7 +58,7 @@ def _controls(words: Words, state: State) -> list[Any]:
 
 
 def _findings(words: Words, state: State) -> list[dict[str, Any]]:
-    rows = table("audit_findings").to_dict("records")
+    rows = records(table("audit_findings"))
     where, explanation = f"where_{words.lang}", f"explanation_{words.lang}"
     rows = [
         row
@@ -80,7 +81,7 @@ def _finding(row: dict[str, Any], words: Words, query: str) -> html.Tr:
         [
             html.Th(row["where_shown"], scope="row"),
             html.Td(row["printed"] or "–", className="figure-cell"),
-            html.Td(row["recomputed"] or "–", className="figure-cell"),
+            html.Td(words.figures(row["recomputed"]) or "–", className="figure-cell"),
             html.Td(
                 [
                     html.Span(
@@ -180,7 +181,7 @@ def _bases(words: Words) -> html.Section:
                 html.Td(row["candidates"]),
             ]
         )
-        for row in bases.to_dict("records")
+        for row in records(bases)
     ]
     first = bases.iloc[0]
     return html.Section(

@@ -14,7 +14,7 @@ from dashboard.components.page import Page, link
 from dashboard.i18n import Words
 from dashboard.pages.receipt import per_options, period_options, programme_options, sort_options
 from dashboard.pages.transfers import measure_options, region_options
-from dashboard.url_state import Choices, State
+from dashboard.url_state import Choice, Choices, State
 
 # How each parameter that a chart may declare is chosen by hand.
 OPTIONS = {
@@ -33,11 +33,11 @@ def _controls(chart: Chart, words: Words, state: State) -> list[Any]:
     fields = []
     for param in chart.params:
         label, options = OPTIONS[param]
-        draw = controls.checks if isinstance(param, Choices) else controls.select
-        field = draw(param, state, options(words), words(label))
-        # Boxes bring a legend of their own; a drop-down's label is for screen readers only.
-        seen = None if isinstance(param, Choices) else html.Span(words(label), className="label")
-        fields.append(html.Div([seen, field]))
+        if isinstance(param, Choices):  # boxes bring a legend of their own
+            fields.append(controls.checks(param, state, options(words), words(label)))
+        elif isinstance(param, Choice):
+            field = controls.select(param, state, options(words), words(label))
+            fields.append(html.Div([html.Span(words(label), className="label"), field]))
     return [controls.form(fields, link(words.lang, f"chart/{chart.slug}"), chart.params, words)]
 
 

@@ -60,7 +60,11 @@ def _table(entry: Any, words: Words) -> html.Section:
                 [words("data.sources"), " ", "; ".join(words.text(source.citation) for source in sources)]
             ),
             html.P(
-                [words("data.licence"), " ", "; ".join(dict.fromkeys(source.licence for source in sources))]
+                [
+                    words("data.licence", licence=entry.licence),
+                    " ",
+                    " ".join(dict.fromkeys(words.text(source.licence) for source in sources)),
+                ]
             ),
             details(words("data.columns"), _columns(entry, words), False, "columns"),
         ],

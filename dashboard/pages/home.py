@@ -75,7 +75,10 @@ def _body(words: Words, state: State) -> list[Any]:
     return [
         find,
         html.Section(
-            [html.H2(words("home.findings")), html.Div([_finding(slug, words) for slug in FINDINGS], className="home-findings")]
+            [
+                html.H2(words("home.findings")),
+                html.Div([_finding(slug, words) for slug in FINDINGS], className="home-findings"),
+            ]
         ),
         html.Section([html.H2(words("home.doors")), html.Ul(doors, className="home-doors")]),
         html.Section(

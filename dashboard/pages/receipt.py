@@ -14,6 +14,7 @@ from dashboard.components.page import Page, link
 from dashboard.components.receipt import receipt
 from dashboard.data import table
 from dashboard.figures.receipt import DENOMINATORS, RESIDUAL, build_receipt, divisor
+from dashboard.frames import records
 from dashboard.i18n import Words
 from dashboard.url_state import Choice, Choices, State, Text
 
@@ -135,9 +136,7 @@ def _printed(state: State) -> dict[tuple[str, str], str]:
     printed = table("receipt_printed")
     column = f"per_{state['period']}_printed"
     return {
-        (row["programme_id"], row["subprogramme_id"]): row[column]
-        for row in printed.to_dict("records")
-        if row[column]
+        (row["programme_id"], row["subprogramme_id"]): row[column] for row in records(printed) if row[column]
     }
 
 

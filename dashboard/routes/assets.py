@@ -13,7 +13,13 @@ from flask import Flask, Response, abort, request, send_file
 
 DIST = Path(__file__).parents[1] / "static" / "dist"
 IMMUTABLE = "public, max-age=31536000, immutable"
-TYPES = {".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2", ".svg": "image/svg+xml"}
+TYPES = {
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".woff2": "font/woff2",
+    ".ttf": "font/ttf",
+    ".svg": "image/svg+xml",
+}
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 
 

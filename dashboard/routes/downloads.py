@@ -107,20 +107,9 @@ def _metadata_json(chart: Chart, drawing: Drawing, state: State, text: Words, th
 
 def _standalone(chart: Chart, drawing: Drawing, text: Words, theme: str) -> str:
     source = f"{text('chart.source.short')}: {text(f'chart.{chart.slug}.where')}. {text('site.name')}"
-    frame = Frame(title=drawing.title, subtitle=drawing.subtitle, source=source)
-    figure = drawing.figure
-    if drawing.legend:  # on a page the legend is text above the drawing; a picture carries its own
-        place = {"orientation": "h", "x": 0, "y": 1, "xanchor": "left", "yanchor": "bottom"}
-        room = figure["layout"]["margin"] | {"t": 40}
-        extra = {
-            "showlegend": True,
-            "legend": place,
-            "margin": room,
-            "height": figure["layout"]["height"] + 32,
-        }
-        figure = {"data": figure["data"], "layout": figure["layout"] | extra}
+    frame = Frame(title=drawing.title, subtitle=drawing.subtitle, source=source, legend=drawing.legend)
     return to_svg(
-        figure,
+        drawing.figure,
         width=PICTURE_WIDTH,
         title=drawing.title,
         desc=drawing.summary,

@@ -80,4 +80,6 @@ def respond(
     if encoding:
         response.headers["Content-Encoding"] = encoding
     response.headers.update(headers or {})
-    return response.make_conditional(request) if status == 200 else response
+    if status == 200:
+        response.make_conditional(request)
+    return response

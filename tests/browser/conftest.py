@@ -86,7 +86,9 @@ def foreign_page(browser: Browser, site: str):
         def do_GET(self) -> None:
             self.send_response(200)
             self.send_header("Content-Type", "text/html")
-            self.send_header("Content-Security-Policy", f"default-src 'none'; frame-src {site}; style-src 'unsafe-inline'")
+            self.send_header(
+                "Content-Security-Policy", f"default-src 'none'; frame-src {site}; style-src 'unsafe-inline'"
+            )
             self.end_headers()
             self.wfile.write(opened[-1].encode())
 
@@ -98,7 +100,9 @@ def foreign_page(browser: Browser, site: str):
     context = browser.new_context()
 
     def framed(path: str, style: str) -> Page:
-        opened.append(f'<!doctype html><title>host</title><iframe src="{site}{path}" style="{style}"></iframe>')
+        opened.append(
+            f'<!doctype html><title>host</title><iframe src="{site}{path}" style="{style}"></iframe>'
+        )
         page = context.new_page()
         page.goto(f"http://127.0.0.1:{host.server_port}/")
         return page

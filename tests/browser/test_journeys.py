@@ -82,9 +82,11 @@ def test_plotly_takes_over_without_a_jump(open_page):
     bars = page.locator("#chart-transfer-dependence .js-plotly-plot .bars path")
     assert bars.count() == 34
     shift = page.evaluate(
-        """() => new Promise(done => { let total = 0; new PerformanceObserver(list => {
-        list.getEntries().forEach(e => { if (!e.hadRecentInput) total += e.value }) }).observe({type: 'layout-shift', buffered: true});
-        setTimeout(() => done(total), 300) })"""
+        """() => new Promise(done => {
+            let total = 0;
+            new PerformanceObserver(list => list.getEntries().forEach(e => { if (!e.hadRecentInput) total += e.value }))
+                .observe({type: 'layout-shift', buffered: true});
+            setTimeout(() => done(total), 300) })"""
     )
     assert shift <= 0.02
 

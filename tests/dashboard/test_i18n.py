@@ -14,7 +14,10 @@ CODE = "\n".join(path.read_text(encoding="utf-8") for path in [*ROOT.rglob("*.py
 # Every quoted text of the code; f"transfers.title.{measure}" stands for the keys that it can make.
 USED = [
     re.compile(r"[\w.-]+".join(map(re.escape, re.split(r"\{[^}]*\}", quoted))))
-    for quoted in {*re.findall(r'"([a-z][^"\n]*\.[^"\n]*)"', CODE), *re.findall(r"'([a-z][^'\n]*\.[^'\n]*)'", CODE)}
+    for quoted in {
+        *re.findall(r'"([a-z][^"\n]*\.[^"\n]*)"', CODE),
+        *re.findall(r"'([a-z][^'\n]*\.[^'\n]*)'", CODE),
+    }
 ]
 
 
