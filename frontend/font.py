@@ -70,9 +70,10 @@ def cut(files: list[Path], family: str | None, flavor: Literal["woff2"] | None) 
     if missing:
         raise ValueError(f"{files[0].name} has no glyph for {', '.join(map(chr, sorted(missing)))}")
     # The licence keeps the original's name for the original: a cut font needs one of its own.
-    for record in merged["name"].names if family else ():
-        if record.nameID in (1, 3, 4, 6, 16):
-            record.string = family.replace(" ", "") if record.nameID == 6 else family
+    if family:
+        for record in merged["name"].names:
+            if record.nameID in (1, 3, 4, 6, 16):
+                record.string = family.replace(" ", "") if record.nameID == 6 else family
     merged["name"].setName(LICENCE, nameID=13, platformID=3, platEncID=1, langID=0x409)
     merged["head"].created = merged["head"].modified = modified
     merged.recalcTimestamp = False

@@ -20,6 +20,12 @@
     return response.json();
   };
 
+  /* Said once, for those who do not see the page change. */
+  const announce = () => {
+    const said = document.querySelector(".receipt-total, .shown-count, .chart-title");
+    document.getElementById("status").textContent = said ? said.textContent : "";
+  };
+
   const showDrawings = (drawings) => {
     for (const [slug, markup] of Object.entries(drawings)) {
       document.querySelectorAll(`[data-svg="${slug}"]`).forEach((holder) => { holder.innerHTML = markup; });
@@ -31,12 +37,7 @@
     const wanted = query.trim().toLowerCase();
     const receipt = document.getElementById("receipt");
     if (receipt) return filterReceipt(receipt, wanted);
-    let shown = 0;
-    document.querySelectorAll(".finding").forEach((row) => {
-      row.hidden = !row.dataset.name.includes(wanted);
-      shown += row.hidden ? 0 : 1;
-    });
-    document.querySelectorAll(".shown-count").forEach((node) => { node.dataset.shown = shown; });
+    document.querySelectorAll(".finding").forEach((row) => { row.hidden = !row.dataset.name.includes(wanted); });
   };
   const filterReceipt = (receipt, wanted) => {
     receipt.querySelectorAll(".entry").forEach((entry) => {
@@ -47,7 +48,7 @@
         line.hidden = !(isNamed || line.dataset.name.includes(wanted));
         any = any || !line.hidden;
       });
-      entry.hidden = !any;
+      entry.hidden = !any || "off" in entry.dataset;
       if (entry.tagName === "DETAILS" && wanted) entry.open = any;
     });
   };
@@ -69,10 +70,19 @@
   let pause;
   const refresh = async (query) => {
     const mine = ++latest;
-    const view = await load(query);
+    const view = await load(query).catch(() => null);
     if (mine !== latest) return null;
+    if (!view) {
+      /* No answer: let the browser open the address itself, and say what it says about the network. */
+      location.assign(page() + (query ? "?" + query : ""));
+      return null;
+    }
     settle(view.query);
-    setTimeout(() => showDrawings(view.drawings), 0);
+    setTimeout(() => {
+      showDrawings(view.drawings);
+      filter(new URLSearchParams(view.query).get("q") || "");
+      announce();
+    }, 0);
     return view;
   };
 

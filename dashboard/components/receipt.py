@@ -25,7 +25,8 @@ def receipt(rows: pd.DataFrame, printed: Printed, people: int, state: State, wor
         subs = records(subprogrammes(rows, code, state["sort"], words)) if code != RESIDUAL else []
         hits = [query in sub["name"].casefold() for sub in subs]
         is_named = query in programme["name"].casefold()
-        is_shown = (not chosen or code in chosen) and (is_named or any(hits))
+        is_chosen = not chosen or code in chosen
+        is_shown = is_chosen and (is_named or any(hits))
         is_open = is_shown and bool(chosen or query)
         # A programme that matches by name shows all its lines; otherwise only the lines that match.
         matched += programme["amount_kzt"] if is_shown and is_named else 0
@@ -35,7 +36,10 @@ def receipt(rows: pd.DataFrame, printed: Printed, people: int, state: State, wor
             lines.append(
                 _line(sub, sub["subprogramme_id"], "sub", not (is_named or hit), printed, state, words)
             )
-        items.append(_programme(programme, lines, not is_shown, is_open, printed, state, words))
+        head = _line(programme, "", "programme", False, printed, state, words)
+        # The client's filter leaves alone what the reader did not choose.
+        marks = {"hidden": not is_shown} | ({} if is_chosen else {"data-off": "true"})
+        items.append(_entry(head, lines, is_open, marks))
     total = int(rows["amount_kzt"].sum())
     return html.Section(
         [
@@ -69,7 +73,7 @@ def receipt(rows: pd.DataFrame, printed: Printed, people: int, state: State, wor
                     share=words.percent(matched / total * 100, 1),
                 ),
                 className="receipt-shown",
-                hidden=not (query or chosen),
+                hidden=matched == 0 or not (query or chosen),
             ),
             html.P(words("receipt.foot"), className="receipt-foot"),
         ],
@@ -90,24 +94,12 @@ def _per(people: int, state: State, words: Words) -> str:
     )
 
 
-def _programme(
-    row: dict[str, Any],
-    lines: list[Any],
-    hidden: bool,
-    is_open: bool,
-    printed: Printed,
-    state: State,
-    words: Words,
-) -> Any:
-    line = _line(row, "", "programme", False, printed, state, words)
+def _entry(head: html.Div, lines: list[html.Div], is_open: bool, marks: dict[str, Any]) -> Any:
+    """A programme's line, and its subprogrammes below it where the source has any."""
     if not lines:
-        return html.Div(line, className="entry is-residual", hidden=hidden)
-    return html.Details(
-        [html.Summary(line), html.Div(lines, className="subs")],
-        open=is_open,
-        hidden=hidden,
-        className="entry",
-    )
+        return html.Div(head, className="entry is-residual", **marks)
+    subs = html.Div(lines, className="subs")
+    return html.Details([html.Summary(head), subs], open=is_open, className="entry", **marks)
 
 
 def _line(
