@@ -10,12 +10,13 @@ from dash import Dash
 from flask import Flask, Response
 
 from dashboard import callbacks
+from dashboard.components.drawn import layout
 from dashboard.pages import CHART_PAGES, PAGES
 from dashboard.routes import assets, errors, headers
 from dashboard.routes.downloads import downloads
 from dashboard.routes.embed import embeds
 from dashboard.routes.health import health
-from dashboard.routes.site import Site, tree
+from dashboard.routes.site import Site
 
 
 class MoiGorod(Dash):
@@ -33,7 +34,7 @@ def create_app() -> Dash:
     server.jinja_env.trim_blocks = server.jinja_env.lstrip_blocks = True
     app = MoiGorod("dashboard", server=server, include_assets_files=False)
     app.site = Site(PAGES, CHART_PAGES)
-    app.layout = tree([], [])
+    app.layout = layout([], [])
     callbacks.register(app)
     for blueprint in (downloads, embeds, health):
         server.register_blueprint(blueprint)

@@ -93,8 +93,9 @@ def _inputs(modules: Path | None, assets: Path) -> dict[str, list[Path]]:
     else:
         plotly = _package("plotly") / "package_data" / "plotly.min.js"
         reset = npm.HERE / "reset.css"
+    morph = [modules / "morphdom" / "dist" / "morphdom-umd.min.js"] if modules else []
     return {
-        "app.js": [*(_package(package) / path for package, path in SCRIPTS), *scripts],
+        "app.js": [*(_package(package) / path for package, path in SCRIPTS), *morph, *scripts],
         "plotly.js": [plotly],
         "site.css": [reset, *(p for p in own if p.suffix == ".css")],
         "serif.woff2": font.TITLE.sources(modules) if modules else [],

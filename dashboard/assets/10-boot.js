@@ -1,7 +1,9 @@
-/* Starts Dash from what the page brought along, and lets it take over the page that the server drew. */
+/* Starts Dash from what the page brought along. Dash owns the controls and the interactive charts; the rest of the
+   page is HTML from the server. */
 (function () {
   "use strict";
   const boot = JSON.parse(document.getElementById("boot").textContent);
+  const graphs = boot.graphs;  /* slug → the chart as a Dash component, in the state that is shown */
 
   /* The renderer asks for its layout and callbacks by address; both came with the page. */
   const brought = {"_dash-layout": boot.layout, "_dash-dependencies": boot.dependencies};
@@ -15,52 +17,69 @@
   };
 
   /* Figures name colours by their role; the style sheet knows the theme's. */
-  const resolve = (value, style) => {
-    if (typeof value === "string") {
-      return /^[a-z0-9-]+$/.test(value) && style.getPropertyValue("--" + value).trim() || value;
-    }
-    if (Array.isArray(value)) return value.map((item) => resolve(item, style));
-    return value;
+  const inTheme = (value, style) => {
+    if (Array.isArray(value)) return value.map((item) => inTheme(item, style));
+    return typeof value === "string" && /^[a-z0-9-]+$/.test(value) && style.getPropertyValue("--" + value).trim() || value;
   };
-  const paint = (node, style, key) => {
-    if (Array.isArray(node)) return node.map((item) => paint(item, style, key));
-    if (node && typeof node === "object") {
-      return Object.fromEntries(Object.entries(node).map(([name, value]) =>
-        /color$/.test(name) ? [name, resolve(value, style)] : [name, paint(value, style, name)]));
-    }
-    return node;
+  const coloured = (node, style) => {
+    if (Array.isArray(node)) return node.map((item) => coloured(item, style));
+    if (!node || typeof node !== "object") return node;
+    return Object.fromEntries(Object.entries(node).map(([name, value]) =>
+      [name, /color$/.test(name) ? inTheme(value, style) : coloured(value, style)]));
   };
-  const colour = (node) => {
-    if (Array.isArray(node)) return node.map(colour);
-    if (!node || typeof node !== "object" || !node.props) return node;
-    const props = {...node.props};
-    if (node.type === "Graph") props.figure = paint(props.figure, getComputedStyle(document.documentElement));
-    if (props.children) props.children = colour(props.children);
-    return {...node, props};
-  };
-  brought["_dash-layout"] = colour(boot.layout);
+  const figureOf = (slug) => coloured(graphs[slug].props.figure, getComputedStyle(document.documentElement));
 
-  /* The moment Dash has drawn the same page out of sight, it takes the place of the server's: no jump, nothing lost. */
-  const entry = document.getElementById("react-entry-point");
-  const drawn = document.getElementById("drawn");
-  const takeOver = () => {
-    if (!entry.querySelector("#main")) return;
-    observer.disconnect();
-    drawn.querySelectorAll("[data-svg]").forEach((old) => {
-      const holder = entry.querySelector(`[data-svg="${old.dataset.svg}"]`);
-      if (holder) holder.replaceChildren(...old.childNodes);
+  const slotOf = (slug) => document.getElementById(JSON.stringify({slug, type: "slot"}));
+  const drawn = new Set();
+
+  /* A chart is drawn when it comes near the eye: until then its picture from the server does. */
+  const draw = (slug) => {
+    drawn.add(slug);
+    const {type, namespace, props} = graphs[slug];
+    const graph = {type, namespace, props: {...props, figure: figureOf(slug)}};
+    window.dash_clientside.set_props({slug, type: "slot"}, {children: graph});
+  };
+  const near = new IntersectionObserver((entries) => entries.filter((entry) => entry.isIntersecting).forEach((entry) => {
+    near.unobserve(entry.target);
+    draw(entry.target.dataset.plot);
+  }), {rootMargin: "200px"});
+
+  /* New figures for the charts that are drawn. While Plotly works, the server's new picture is shown. */
+  const redraw = (fresh) => {
+    Object.assign(graphs, fresh || {});
+    drawn.forEach((slug) => {
+      if (!graphs[slug]) return;
+      const canvas = slotOf(slug).closest(".chart-canvas");
+      const plot = canvas.querySelector(".js-plotly-plot");
+      if (plot && plot.once) {
+        canvas.classList.add("is-stale");
+        plot.once("plotly_afterplot", () => canvas.classList.remove("is-stale"));
+      }
+      window.dash_clientside.set_props({slug, type: "plot"}, {figure: figureOf(slug)});
     });
-    const opened = [...drawn.querySelectorAll("details")].map((item) => item.open);
-    [...entry.querySelectorAll("details")].forEach((item, index) => { item.open = opened[index]; });
-    const focused = drawn.contains(document.activeElement) ? document.activeElement.id : "";
-    drawn.remove();
+  };
+
+  /* Dash draws out of sight; then its controls take the place of the server's, and its slots go into the page. */
+  const entry = document.getElementById("react-entry-point");
+  const takeOver = () => {
+    if (!entry.querySelector("#page")) return;
+    observer.disconnect();
+    const old = document.getElementById("drawn-controls");
+    const opened = [...old.querySelectorAll("details")].map((item) => item.open);
+    entry.querySelectorAll("#controls details").forEach((item, index) => { item.open = opened[index]; });
+    const focused = old.contains(document.activeElement) ? document.activeElement.id : "";
+    old.remove();
     entry.hidden = false;
     if (focused) document.getElementById(focused)?.focus({preventScroll: true});
+    document.querySelectorAll("[data-plot]").forEach((place) => {
+      place.append(slotOf(place.dataset.plot));
+      near.observe(place);
+    });
     document.documentElement.classList.add("is-live");
     document.dispatchEvent(new Event("live"));
   };
   const observer = new MutationObserver(takeOver);
   observer.observe(entry, {childList: true, subtree: true});
 
-  window.moiGorod = {colour};
+  window.moiGorod = {redraw};
 })();

@@ -1,61 +1,43 @@
-/* Controls → address → view. The server's view of an address is drawn by Dash; typing filters what is already here. */
+/* Controls → address → view. The server's view of an address is put in place; typing filters what is already here. */
 (function () {
   "use strict";
-  const noUpdate = () => window.dash_clientside.no_update;
   const page = () => window.location.pathname;
+  const addressOf = (query) => page() + (query ? "?" + query : "");
   let latest = 0;
-
-  const defaultsOf = () => JSON.parse(document.querySelector("form.controls")?.dataset.defaults || "{}");
+  let pause;
 
   /* The same rules as url_state.py: defaults are left out, "~" separates entities. */
-  const queryOf = (values) => Object.entries(values)
-    .map(([name, value]) => [name, Array.isArray(value) ? value.join("~") : String(value ?? "").trim()])
-    .filter(([name, value]) => value !== [].concat(defaultsOf()[name] ?? "").join("~") && value !== "")
-    .map(([name, value]) => `${name}=${encodeURIComponent(value).replace(/~/g, "~")}`)
-    .join("&");
+  const queryOf = (values) => {
+    const defaults = JSON.parse(document.querySelector("form.controls")?.dataset.defaults || "{}");
+    return Object.entries(values)
+      .map(([name, value]) => [name, [].concat(value ?? "").join("~").trim()])
+      .filter(([name, value]) => value !== "" && value !== [].concat(defaults[name] ?? "").join("~"))
+      .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+      .join("&");
+  };
+  const sameButTyped = (one, other) => {
+    const strip = (query) => query.split("&").filter((part) => part && !part.startsWith("q=")).join("&");
+    return strip(one) === strip(other);
+  };
 
-  const load = async (query) => {
-    const response = await fetch(`/view${page()}${query ? "?" + query : ""}`);
-    if (!response.ok) throw new Error(`view: ${response.status}`);
-    return response.json();
+  /* Typing hides what does not match, at once; the server's view follows and counts. */
+  const filter = (typed) => {
+    const wanted = typed.trim().toLowerCase();
+    document.querySelectorAll(".finding").forEach((row) => { row.hidden = !row.dataset.name.includes(wanted); });
+    document.querySelectorAll(".receipt .entry").forEach((entry) => {
+      const [head, ...lines] = entry.querySelectorAll(".line");
+      const isNamed = head.dataset.name.includes(wanted);
+      lines.forEach((line) => { line.hidden = !(isNamed || line.dataset.name.includes(wanted)); });
+      const isShown = isNamed || lines.some((line) => !line.hidden);
+      entry.hidden = !isShown || "off" in entry.dataset;
+      if (wanted && entry.tagName === "DETAILS") entry.open = isShown;
+    });
   };
 
   /* Said once, for those who do not see the page change. */
   const announce = () => {
     const said = document.querySelector(".receipt-total, .shown-count, .chart-title");
     document.getElementById("status").textContent = said ? said.textContent : "";
-  };
-
-  const showDrawings = (drawings) => {
-    for (const [slug, markup] of Object.entries(drawings)) {
-      document.querySelectorAll(`[data-svg="${slug}"]`).forEach((holder) => { holder.innerHTML = markup; });
-    }
-  };
-
-  /* Typing hides lines that do not match and says how much is left; nothing is asked of the server. */
-  const filter = (query) => {
-    const wanted = query.trim().toLowerCase();
-    const receipt = document.getElementById("receipt");
-    if (receipt) return filterReceipt(receipt, wanted);
-    document.querySelectorAll(".finding").forEach((row) => { row.hidden = !row.dataset.name.includes(wanted); });
-  };
-  const filterReceipt = (receipt, wanted) => {
-    receipt.querySelectorAll(".entry").forEach((entry) => {
-      const [head, ...lines] = entry.querySelectorAll(".line");
-      const isNamed = head.dataset.name.includes(wanted);
-      let any = isNamed;
-      lines.forEach((line) => {
-        line.hidden = !(isNamed || line.dataset.name.includes(wanted));
-        any = any || !line.hidden;
-      });
-      entry.hidden = !any || "off" in entry.dataset;
-      if (entry.tagName === "DETAILS" && wanted) entry.open = any;
-    });
-  };
-
-  const onlyTyped = (before, after) => {
-    const strip = (query) => query.split("&").filter((part) => part && !part.startsWith("q=")).join("&");
-    return before !== after && strip(before) === strip(after);
   };
 
   /* The server's spelling of the address is the one to share, and the other languages show the same state. */
@@ -67,73 +49,73 @@
     canonical.href = new URL(canonical.href).origin + page() + search;
   };
 
-  let pause;
-  const refresh = async (query) => {
+  /* Puts new HTML in place of the old, node by node: what Dash owns and what the reader opened stay. */
+  const put = (html) => {
+    const main = document.getElementById("main");
+    const fresh = main.cloneNode(false);
+    fresh.innerHTML = html;
+    window.morphdom(main, fresh, {
+      onBeforeElUpdated: (from, to) => {
+        if (from.matches(".chart-place")) return false;
+        if (from.tagName === "DETAILS" && from.open) to.open = true;
+        return !from.isEqualNode(to);
+      },
+    });
+  };
+
+  const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)));
+
+  /* Shows the view of an address; null when a later change has overtaken it. */
+  const show = async (query) => {
     const mine = ++latest;
-    const view = await load(query).catch(() => null);
+    const view = window.morphdom && await fetch(`/view${addressOf(query)}`)
+      .then((response) => response.ok ? response.json() : null).catch(() => null);
     if (mine !== latest) return null;
     if (!view) {
-      /* No answer: let the browser open the address itself, and say what it says about the network. */
-      location.assign(page() + (query ? "?" + query : ""));
+      /* No answer: the browser opens the address itself and says what there is to say. */
+      window.location.assign(addressOf(query));
       return null;
     }
+    document.querySelectorAll(".chart-canvas:has(.main-svg)").forEach((canvas) => canvas.classList.add("is-stale"));
+    put(view.main);
     settle(view.query);
-    setTimeout(() => {
-      showDrawings(view.drawings);
-      filter(new URLSearchParams(view.query).get("q") || "");
-      announce();
-    }, 0);
+    announce();
+    await painted();
+    if (mine === latest) window.moiGorod.redraw(view.graphs);
     return view;
   };
 
-  window.dash_clientside = Object.assign({}, window.dash_clientside, {
-    view: {
-      update: async function () {
-        const context = window.dash_clientside.callback_context;
-        const isBack = context.triggered.some((item) => item.prop_id.startsWith("popped"));
-        const before = window.location.search.slice(1);
-        if (isBack) {
-          const view = await refresh(before);
-          return view ? [window.moiGorod.colour(view.main), view.controls] : [noUpdate(), noUpdate()];
-        }
-        const values = {};
-        context.inputs_list[0].forEach((input) => { values[input.id.name] = input.value; });
-        const query = queryOf(values);
-        if (query === before || !context.triggered.length) return [noUpdate(), noUpdate()];
-        const address = page() + (query ? "?" + query : "");
-        if (onlyTyped(before, query)) {
-          filter(values.q || "");
-          clearTimeout(pause);
-          pause = setTimeout(() => refresh(query).then((view) => {
-            if (view) window.dash_clientside.set_props("main", {children: window.moiGorod.colour(view.main)});
-          }), 350);
-          history.replaceState(null, "", address);
-          return [noUpdate(), noUpdate()];
-        }
-        clearTimeout(pause);
-        history.pushState(null, "", address);
-        const view = await refresh(query);
-        return view ? [window.moiGorod.colour(view.main), noUpdate()] : [noUpdate(), noUpdate()];
-      },
-    },
-  });
+  const update = async () => {
+    const context = window.dash_clientside.callback_context;
+    const unchanged = window.dash_clientside.no_update;
+    const before = window.location.search.slice(1);
+    if (context.triggered.some((item) => item.prop_id.startsWith("popped"))) {
+      const view = await show(before);
+      if (view) window.dash_clientside.set_props("controls", {children: view.controls});
+      return view ? view.query : unchanged;
+    }
+    const values = Object.fromEntries(context.inputs_list[0].map((input) => [input.id.name, input.value]));
+    const query = queryOf(values);
+    if (query === before || !context.triggered.length) return unchanged;
+    clearTimeout(pause);
+    if (sameButTyped(before, query)) {
+      filter(values.q || "");
+      history.replaceState(null, "", addressOf(query));
+      pause = setTimeout(() => show(query), 350);
+      return unchanged;
+    }
+    history.pushState(null, "", addressOf(query));
+    const view = await show(query);
+    return view ? view.query : unchanged;
+  };
+
+  window.dash_clientside = Object.assign({}, window.dash_clientside, {view: {update}});
 
   document.addEventListener("live", () => {
     window.addEventListener("popstate", () => window.dash_clientside.set_props("popped", {data: Date.now()}));
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () =>
-      window.dash_clientside.set_props("popped", {data: Date.now()}));
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => window.moiGorod.redraw());
     document.addEventListener("submit", (event) => {
       if (event.target.matches("form.controls")) event.preventDefault();
     });
-    document.addEventListener("click", (event) => { if (event.target.closest("#print")) window.print(); });
-    if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
   });
-
-  /* Paper shows everything: panels of the receipt are opened for printing and closed again after it. */
-  let closed = [];
-  window.addEventListener("beforeprint", () => {
-    closed = [...document.querySelectorAll(".receipt details:not([open])")];
-    closed.forEach((item) => { item.open = true; });
-  });
-  window.addEventListener("afterprint", () => closed.forEach((item) => { item.open = false; }));
 })();

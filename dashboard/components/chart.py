@@ -105,22 +105,22 @@ def legend(drawing: Drawing) -> html.Ul | None:
 
 
 def canvas(slug: str, drawing: Drawing) -> html.Div:
-    """The server's picture and, above it, the interactive one; both have the same height, so nothing jumps."""
-    height = drawing.figure["layout"]["height"]
+    """The server's picture and the place above it for the interactive one; both have the same height."""
     return html.Div(
         [
             html.Div(className="chart-svg", **{"data-svg": slug}),
-            dcc.Graph(
-                id=ids.plot(slug),
-                figure=drawing.figure,
-                config=PLOT_CONFIG,
-                className="chart-plot",
-                style={"height": f"{height}px"},
-                responsive=True,
-            ),
+            html.Div(className="chart-place", **{"data-plot": slug}),
         ],
         className="chart-canvas",
-        style={"minHeight": f"{height}px"},
+        style={"minHeight": f"{drawing.figure['layout']['height']}px"},
+    )
+
+
+def graph(slug: str, state: State, lang: str) -> dcc.Graph:
+    """The interactive chart, which the client draws when its place comes near the reader's eye."""
+    figure = draw(slug, state, lang).figure
+    return dcc.Graph(
+        id=ids.plot(slug), figure=figure, config=PLOT_CONFIG, responsive=True, className="chart-graph"
     )
 
 

@@ -38,8 +38,8 @@ def to_html(node: Any, svgs: Mapping[str, str]) -> str:
         raise TypeError(f"can't draw {type(node).__name__} on the server")
     props = {name: getattr(node, name) for name in node._prop_names if hasattr(node, name)}
     props |= {name: value for name, value in vars(node).items() if name.startswith(("data-", "aria-"))}
-    if node._namespace == "dash_core_components" and node._type in {"Graph", "Store"}:
-        return ""  # drawn by the client only: a chart's picture stands beside its Graph
+    if node._namespace == "dash_core_components" and node._type == "Store":
+        return ""
     if node._namespace == "dash_bootstrap_components":
         return FIELDS[node._type](props)
     if node._namespace != "dash_html_components":

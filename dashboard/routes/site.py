@@ -7,21 +7,17 @@ import hashlib
 import json
 from typing import Any
 
-from dash import dcc, html
-from dash.development.base_component import Component
 from flask import Response, abort, render_template, request
 from markupsafe import Markup
 from plotly.utils import PlotlyJSONEncoder
 
-from dashboard import data, ids, settings
-from dashboard.charts import CHARTS
-from dashboard.components.chart import PREVIEW, pictures, preview
+from dashboard import data, settings
+from dashboard.components.drawn import draw_page
 from dashboard.components.page import Page, link
-from dashboard.components.ssr import to_html
 from dashboard.i18n import DEFAULT_LANG, LANGS, LANGUAGE_NAMES, Words, words
 from dashboard.routes import assets
 from dashboard.routes.responses import CACHE, Body, respond
-from dashboard.url_state import State, defaults, parse, to_query
+from dashboard.url_state import State, parse, to_query
 
 # The only inline script: it waits for the first paint, so that reading never waits for scripts.
 STARTER = (
@@ -64,14 +60,12 @@ class Site:
         return respond(CACHE.get(("page", lang, name, query), make))
 
     def view(self, lang: str, name: str = "") -> Response:
-        """A page's state for the client: its components, its drawings, its canonical query."""
+        """A page's state for the client: its canonical query, HTML to read, and what Dash draws in it."""
         page, state, query = self._read(lang, name)
 
         def make() -> Body:
-            text = words(lang)
-            controls, main = page.controls(text, state), page.body(text, state)
-            drawings = {slug: _picture(slug, state, text) for slug in _drawn_slugs(main)}
-            content = {"query": query, "controls": controls, "main": main, "drawings": drawings}
+            drawn = draw_page(page, state, words(lang))
+            content = {"query": query, "controls": drawn.controls, "main": drawn.main, "graphs": drawn.graphs}
             return Body.of(_json(content).encode(), "application/json")
 
         return respond(CACHE.get(("view", lang, name, query), make))
@@ -84,8 +78,7 @@ class Site:
         return page, state, to_query(page.params, state)
 
     def _render(self, page: Page, state: State, query: str, text: Words) -> str:
-        drawn = tree(page.controls(text, state), page.body(text, state))
-        svgs = {slug: _picture(slug, state, text) for slug in _drawn_slugs(drawn)}
+        drawn = draw_page(page, state, text)
         slug = page.name.removeprefix("chart/") if page.name.startswith("chart/") else ""
         title = text(f"chart.{slug}.name") if slug else text(f"page.{page.key}.title")
         lead = "" if slug else text(f"page.{page.key}.lead")
@@ -97,11 +90,7 @@ class Site:
             }
             for entry in self.menu
         ]
-        boot = (
-            _in_script(_json({"layout": drawn, "dependencies": self.dependencies}))
-            if page.is_interactive
-            else None
-        )
+        boot = {"layout": drawn.layout, "dependencies": self.dependencies, "graphs": drawn.graphs}
         return render_template(
             "page.html",
             words=text,
@@ -117,8 +106,9 @@ class Site:
             menu=menu,
             assets=assets.addresses(),
             version=data.build_version(),
-            body=Markup(to_html(drawn, svgs)),
-            boot=boot,
+            controls=Markup(drawn.controls_html),
+            body=Markup(drawn.main),
+            boot=_in_script(_json(boot)) if page.is_interactive else None,
             dash_config=_in_script(self.dash_config),
             starter=Markup(STARTER),
         )
@@ -128,32 +118,6 @@ def _json(content: Any) -> str:
     return json.dumps(content, cls=PlotlyJSONEncoder, ensure_ascii=False, separators=(",", ":"))
 
 
-def tree(controls: Any, main: Any) -> html.Div:
-    """Everything that Dash draws on a page."""
-    return html.Div(
-        [dcc.Store(id=ids.POPPED), html.Div(controls, id=ids.CONTROLS), html.Div(main, id=ids.MAIN)],
-        id=ids.PAGE,
-    )
-
-
 def _in_script(text: str) -> Markup:
     """JSON that can't end the script element it stands in."""
     return Markup(text.replace("</", "<\\/").replace("<!--", "<\\u0021--"))
-
-
-def _picture(slug: str, state: State, text: Words) -> str:
-    if slug.startswith(PREVIEW):
-        return preview(slug.removeprefix(PREVIEW), text, bars=5)
-    known = CHARTS[slug].params
-    # A page may have its own parameters besides the chart's, or none of them: the chart's defaults fill in.
-    return pictures(slug, defaults(known) | {p.name: state[p.name] for p in known if p.name in state}, text)
-
-
-def _drawn_slugs(node: Any) -> list[str]:
-    """Slugs of the charts in a tree, in order."""
-    if isinstance(node, list | tuple):
-        return [slug for child in node for slug in _drawn_slugs(child)]
-    if not isinstance(node, Component):
-        return []
-    own = getattr(node, "data-svg", None)
-    return [own] if own else _drawn_slugs(getattr(node, "children", None))
