@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
-host = os.environ.get("HOST", "127.0.0.1")
-port = int(os.environ.get("PORT", "8050"))
+from dashboard import settings
 
-bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-workers = int(os.environ.get("WORKERS", "2"))
+bind = f"[{settings.HOST}]:{settings.PORT}" if ":" in settings.HOST else f"{settings.HOST}:{settings.PORT}"
+workers = settings.WORKERS
 # Threads with keep-alive: a browser's few requests share one connection, as they would with HTTP/2.
 worker_class = "gthread"
 threads = 16
@@ -30,5 +30,6 @@ loglevel = "warning"
 
 def when_ready(server: Any) -> None:
     """Prints the address once connections are taken."""
-    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, bind.rpartition(":")[0])
-    print(f"\n  Moi Gorod is at http://{shown}:{port}/   (Ctrl+C stops it)\n", flush=True)
+    if settings.IS_PUBLISHED_UNNAMED:
+        print("SITE_URL is not set: embed codes and links name this machine", file=sys.stderr)
+    print(f"\n  Moi Gorod is at {settings.LOCAL_URL}/   (Ctrl+C stops it)\n", flush=True)

@@ -10,20 +10,18 @@ machine drifts.
 from __future__ import annotations
 
 import argparse
-import os
+import json
 import re
 import shutil
 import statistics
 import subprocess
-import sys
-import time
-import urllib.request
 from dataclasses import dataclass
 
 import psutil
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.conftest import FLAGS, chromium, free_port
+from tests.chromium import FLAGS, find
+from tests.serving import free_port, start
 
 PROFILES = {"phone": (9e6, 60, 4), "slow": (1.6e6, 150, 4)}
 WATCH = """(() => {
@@ -63,24 +61,8 @@ TARGETS = (
 )  # fmt: skip
 
 
-def start(app: str, port: int) -> subprocess.Popen[bytes]:
-    """A gunicorn with two workers, as `make run` starts it."""
-    environment = os.environ | {"PORT": str(port), "HOST": "127.0.0.1", "WORKERS": "2"}
-    command = [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", app]
-    server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    for _ in range(200):
-        try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=2)
-            return server
-        except OSError:
-            time.sleep(0.1)
-    raise SystemExit(f"{app} did not start")
-
-
 def visit(context, url: str, target: Target, profile: str) -> dict[str, float]:
     """One navigation: milliseconds to readable and interactive, kilobytes and requests over the network."""
-    import json
-
     page = context.new_page()
     cdp = context.new_cdp_session(page)
     seen = {"kb": 0.0, "requests": 0.0}
@@ -199,10 +181,10 @@ def main() -> None:
     parser.add_argument("--load", type=int, default=5, help="seconds of load per address")
     arguments = parser.parse_args()
     ports = {app: free_port() for app in dict.fromkeys(target.app for target in TARGETS)}
-    servers = {app: start(app, port) for app, port in ports.items()}
+    servers = {app: start(app, port, workers=2) for app, port in ports.items()}
     try:
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+            browser = playwright.chromium.launch(executable_path=find(), args=FLAGS)
             report(measure(browser, ports, arguments.runs))
             browser.close()
         load(ports, servers, arguments.load)

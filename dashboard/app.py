@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,9 @@ from flask import Flask, Response
 
 from dashboard import callbacks
 from dashboard.components.drawn import layout
+from dashboard.data import TablesMissing, preload
 from dashboard.pages import CHART_PAGES, PAGES
-from dashboard.routes import assets, errors, headers
+from dashboard.routes import assets, closed, errors, headers
 from dashboard.routes.downloads import downloads
 from dashboard.routes.embed import embeds
 from dashboard.routes.health import health
@@ -38,14 +40,18 @@ def create_app() -> Dash:
     callbacks.register(app)
     for blueprint in (downloads, embeds, health):
         server.register_blueprint(blueprint)
-    server.add_url_rule("/view/<lang>/", "view-home", app.site.view)
     server.add_url_rule("/view/<lang>/<path:name>", "view", app.site.view)
-    assets.register(server)
-    errors.register(server)
-    headers.register(server)
+    for part in (closed, assets, errors, headers):
+        part.register(server)
     # What the renderer would fetch before it draws anything goes into the page instead: two round trips less.
     app.site.dash_config = json.dumps(app._config())
-    app.site.dependencies = server.test_client().get("/_dash-dependencies").json
+    app.site.dependencies = (
+        server.test_client().get("/_dash-dependencies", environ_overrides={closed.OPEN: True}).json
+    )
+    assets.addresses()  # without its front end the site must not start: the error says what to run
+    # Without tables it does, and says on every page what is missing.
+    with suppress(TablesMissing):
+        preload()
     return app
 
 

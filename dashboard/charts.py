@@ -9,20 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from urllib.parse import parse_qsl
 
 import pandas as pd
 
+from catalogue.loader import load
 from dashboard.data import table
 from dashboard.figures import kostanay, receipt, transfers
 from dashboard.figures.drawing import Drawing
 from dashboard.i18n import Words, words
 from dashboard.url_state import Choice, Choices, Param, State, parse, to_query
 
-PROGRAMMES = ("education", "health", "social", "housing", "culture", "agriculture")
-REGIONS = (
-    "KZ-11", "KZ-15", "KZ-19", "KZ-23", "KZ-27", "KZ-31", "KZ-35", "KZ-39", "KZ-43",
-    "KZ-47", "KZ-55", "KZ-59", "KZ-61", "KZ-63", "KZ-71", "KZ-75", "KZ-79",
-)  # fmt: skip
+PROGRAMMES = tuple(code for code in load().labels["programme"] if code != receipt.RESIDUAL)
+REGIONS = tuple(sorted(code for code, place in load().places.items() if place.level != "country"))
 
 PER = Choice("per", receipt.PER, "employed")
 PERIOD = Choice("period", tuple(receipt.PERIODS), "year")
@@ -72,15 +71,13 @@ CHARTS = {
 
 
 def draw(slug: str, state: State, lang: str) -> Drawing:
-    """The chart in this state and language. Cached: a state is at most a few hundred addresses."""
+    """The chart in this state and language; the last few hundred are kept."""
     chart = CHARTS[slug]
     return _draw(slug, to_query(chart.params, state), lang)
 
 
 @lru_cache(maxsize=512)
 def _draw(slug: str, query: str, lang: str) -> Drawing:
-    from urllib.parse import parse_qsl
-
     chart = CHARTS[slug]
     state = parse(chart.params, dict(parse_qsl(query)))
     return chart.plot({name: table(name) for name in chart.tables}, state, words(lang))

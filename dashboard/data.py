@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from catalogue.loader import load
+
 TABLES = Path(os.environ.get("MOI_GOROD_TABLES", Path(__file__).parents[1] / "data" / "tables"))
 
 
@@ -28,9 +30,21 @@ def table(name: str) -> pd.DataFrame:
         raise TablesMissing(f"{path} can't be read ({error}): run `python -m etl build --force`") from error
 
 
-def path(name: str) -> Path:
-    """The Parquet file of a table, for downloads."""
-    return TABLES / f"{name}.parquet"
+@cache
+def parquet(name: str) -> bytes:
+    """A built table's file, of the same build as `table` reads: a rebuild shows after a restart, all at once."""
+    try:
+        return (TABLES / f"{name}.parquet").read_bytes()
+    except FileNotFoundError:
+        raise TablesMissing(f"{TABLES / name}.parquet is missing: run `python -m etl build`") from None
+
+
+def preload() -> None:
+    """Read everything once, before a server's workers part: they share the memory and never mix two builds."""
+    for name in load().tables:
+        table(name)
+        parquet(name)
+    build_version()
 
 
 @cache

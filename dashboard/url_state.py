@@ -73,7 +73,8 @@ class Text:
     default: str = ""
 
     def read(self, values: Sequence[str]) -> str:
-        return "".join(c for c in " ".join(values[-1].split()) if c.isprintable())[:MAX_TEXT].strip()
+        printable = "".join(c if c.isprintable() else " " for c in values[-1])
+        return " ".join(printable.split())[:MAX_TEXT].strip()
 
     def write(self, value: str) -> str:
         return value

@@ -14,6 +14,12 @@ ADVICE = (
 )
 
 
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]  # fmt: skip
+
+
 def find() -> str | None:
     """The path of a Chromium that starts, or None: the one that CHROMIUM names, else one on PATH."""
     named = os.environ.get("CHROMIUM")

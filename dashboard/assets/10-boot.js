@@ -59,6 +59,19 @@
     });
   };
 
+  /* What the reader did to the server's controls before Dash was there: name → value. */
+  const touchedIn = (controls) => {
+    const fields = [...controls.querySelectorAll("[name]")];
+    const changed = fields.filter((field) => field.tagName === "SELECT"
+      ? [...field.options].some((option) => option.selected !== option.defaultSelected)
+      : field.type === "search" ? field.value !== field.defaultValue : field.checked !== field.defaultChecked);
+    return [...new Set(changed.map((field) => field.name))].map((name) => {
+      const group = fields.filter((field) => field.name === name);
+      const ticked = group.filter((field) => field.checked).map((field) => field.value);
+      return [name, group[0].type === "checkbox" ? ticked : group[0].type === "radio" ? ticked[0] : group[0].value];
+    });
+  };
+
   /* Dash draws out of sight; then its controls take the place of the server's, and its slots go into the page. */
   const entry = document.getElementById("react-entry-point");
   const takeOver = () => {
@@ -67,16 +80,19 @@
     const old = document.getElementById("drawn-controls");
     const opened = [...old.querySelectorAll("details")].map((item) => item.open);
     entry.querySelectorAll("#controls details").forEach((item, index) => { item.open = opened[index]; });
-    const focused = old.contains(document.activeElement) ? document.activeElement.id : "";
+    const focusable = "input, select, button, summary";
+    const focused = [...old.querySelectorAll(focusable)].indexOf(document.activeElement);
+    const touched = touchedIn(old);
     old.remove();
     entry.hidden = false;
-    if (focused) document.getElementById(focused)?.focus({preventScroll: true});
+    if (focused >= 0) entry.querySelectorAll(focusable)[focused]?.focus({preventScroll: true});
     document.querySelectorAll("[data-plot]").forEach((place) => {
       place.append(slotOf(place.dataset.plot));
       near.observe(place);
     });
     document.documentElement.classList.add("is-live");
     document.dispatchEvent(new Event("live"));
+    touched.forEach(([name, value]) => window.dash_clientside.set_props({name, type: "control"}, {value}));
   };
   const observer = new MutationObserver(takeOver);
   observer.observe(entry, {childList: true, subtree: true});

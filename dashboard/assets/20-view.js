@@ -5,6 +5,7 @@
   const addressOf = (query) => page() + (query ? "?" + query : "");
   let latest = 0;
   let pause;
+  let shown = window.location.search;  /* of the view that is on the page */
 
   /* The same rules as url_state.py: defaults are left out, "~" separates entities. */
   const queryOf = (values) => {
@@ -15,14 +16,20 @@
       .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
       .join("&");
   };
-  const sameButTyped = (one, other) => {
-    const strip = (query) => query.split("&").filter((part) => part && !part.startsWith("q=")).join("&");
-    return strip(one) === strip(other);
+  /* Two queries mean the same, whatever their order; `but` names a parameter that does not count. */
+  const isSame = (one, other, but) => {
+    const [a, b] = [one, other].map((query) => {
+      const entries = new URLSearchParams(query);
+      if (but) entries.delete(but);
+      entries.sort();
+      return entries.toString();
+    });
+    return a === b;
   };
 
   /* Typing hides what does not match, at once; the server's view follows and counts. */
   const filter = (typed) => {
-    const wanted = typed.trim().toLowerCase();
+    const wanted = typed.trim().replace(/\s+/g, " ").toLowerCase();
     document.querySelectorAll(".finding").forEach((row) => { row.hidden = !row.dataset.name.includes(wanted); });
     document.querySelectorAll(".receipt .entry").forEach((entry) => {
       const [head, ...lines] = entry.querySelectorAll(".line");
@@ -30,19 +37,26 @@
       lines.forEach((line) => { line.hidden = !(isNamed || line.dataset.name.includes(wanted)); });
       const isShown = isNamed || lines.some((line) => !line.hidden);
       entry.hidden = !isShown || "off" in entry.dataset;
-      if (wanted && entry.tagName === "DETAILS") entry.open = isShown;
+      /* What the filter opens is not the reader's doing, and closes with the filter. */
+      if (entry.tagName === "DETAILS" && isShown && wanted && !entry.open) {
+        entry.open = true;
+        entry.dataset.found = "";
+      }
     });
   };
 
   /* Said once, for those who do not see the page change. */
   const announce = () => {
-    const said = document.querySelector(".receipt-total, .shown-count, .chart-title");
-    document.getElementById("status").textContent = said ? said.textContent : "";
+    const said = [".receipt-none", ".receipt-shown", ".receipt-total", ".shown-count", ".chart-title"]
+      .map((name) => document.querySelector(`${name}:not([hidden])`)).find(Boolean);
+    const parts = said ? [...said.childNodes].map((node) => node.textContent.trim()) : [];
+    document.getElementById("status").textContent = parts.filter(Boolean).join(" ");
   };
 
   /* The server's spelling of the address is the one to share, and the other languages show the same state. */
   const settle = (query) => {
     const search = query ? "?" + query : "";
+    shown = search;
     history.replaceState(null, "", page() + search + location.hash);
     document.querySelectorAll(".languages a").forEach((item) => { item.href = item.pathname + search; });
     const canonical = document.querySelector("link[rel=canonical]");
@@ -57,7 +71,7 @@
     window.morphdom(main, fresh, {
       onBeforeElUpdated: (from, to) => {
         if (from.matches(".chart-place")) return false;
-        if (from.tagName === "DETAILS" && from.open) to.open = true;
+        if (from.tagName === "DETAILS" && from.open && !("found" in from.dataset)) to.open = true;
         return !from.isEqualNode(to);
       },
     });
@@ -67,8 +81,10 @@
 
   /* Shows the view of an address; null when a later change has overtaken it. */
   const show = async (query) => {
-    const mine = ++latest;
-    const view = window.morphdom && await fetch(`/view${addressOf(query)}`)
+    const mine = latest;
+    const main = document.getElementById("main");
+    main.setAttribute("aria-busy", "true");
+    const view = window.morphdom && await fetch(`/view${addressOf(query)}`, {signal: AbortSignal.timeout(15000)})
       .then((response) => response.ok ? response.json() : null).catch(() => null);
     if (mine !== latest) return null;
     if (!view) {
@@ -78,6 +94,7 @@
     }
     document.querySelectorAll(".chart-canvas:has(.main-svg)").forEach((canvas) => canvas.classList.add("is-stale"));
     put(view.main);
+    main.removeAttribute("aria-busy");
     settle(view.query);
     announce();
     await painted();
@@ -89,6 +106,10 @@
     const context = window.dash_clientside.callback_context;
     const unchanged = window.dash_clientside.no_update;
     const before = window.location.search.slice(1);
+    if (!context.triggered.length) return unchanged;
+    /* Whatever was under way, this overtakes it. */
+    clearTimeout(pause);
+    ++latest;
     if (context.triggered.some((item) => item.prop_id.startsWith("popped"))) {
       const view = await show(before);
       if (view) window.dash_clientside.set_props("controls", {children: view.controls});
@@ -96,9 +117,11 @@
     }
     const values = Object.fromEntries(context.inputs_list[0].map((input) => [input.id.name, input.value]));
     const query = queryOf(values);
-    if (query === before || !context.triggered.length) return unchanged;
-    clearTimeout(pause);
-    if (sameButTyped(before, query)) {
+    if (isSame(query, before)) {
+      if (!isSame(query, shown)) pause = setTimeout(() => show(query), 350);
+      return unchanged;
+    }
+    if (isSame(query, before, "q")) {
       filter(values.q || "");
       history.replaceState(null, "", addressOf(query));
       pause = setTimeout(() => show(query), 350);
@@ -112,7 +135,10 @@
   window.dash_clientside = Object.assign({}, window.dash_clientside, {view: {update}});
 
   document.addEventListener("live", () => {
-    window.addEventListener("popstate", () => window.dash_clientside.set_props("popped", {data: Date.now()}));
+    window.addEventListener("popstate", () => {
+      /* A step to another fragment of the same view is the browser's own. */
+      if (window.location.search !== shown) window.dash_clientside.set_props("popped", {data: Date.now()});
+    });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => window.moiGorod.redraw());
     document.addEventListener("submit", (event) => {
       if (event.target.matches("form.controls")) event.preventDefault();

@@ -53,6 +53,10 @@ def chart_block(
     drawing = draw(slug, state, words.lang)
     heading = html.H2 if level == 2 else html.H3
     title_id = f"title-{slug}"
+
+    def panel(name: str, content: Any, *, is_open: bool = False) -> html.Details:
+        return details(words(f"chart.{name}"), content, name, is_open=is_open, slug=slug)
+
     return html.Figure(
         [
             heading(drawing.title, className="chart-title", id=title_id),
@@ -66,19 +70,9 @@ def chart_block(
                     _source_line(chart, state, words),
                     html.Div(
                         [
-                            details(
-                                words("chart.table"),
-                                data_table(drawing.data, drawing.title, words),
-                                is_alone,
-                                "table",
-                            ),
-                            details(words("chart.source"), source_panel(chart, words), is_alone, "source"),
-                            details(
-                                words("chart.embed"),
-                                _embed_panel(chart, drawing, state, words),
-                                False,
-                                "embed",
-                            ),
+                            panel("table", data_table(drawing.data, drawing.title, words), is_open=is_alone),
+                            panel("source", source_panel(chart, words), is_open=is_alone),
+                            panel("embed", _embed_panel(chart, drawing, state, words)),
                         ],
                         className="chart-panels",
                     ),
@@ -124,10 +118,13 @@ def graph(slug: str, state: State, lang: str) -> dcc.Graph:
     )
 
 
-def details(summary: str, content: Any, is_open: bool, name: str) -> html.Details:
-    """A panel that opens in place, with or without JavaScript."""
+def details(summary: str, content: Any, name: str, *, is_open: bool = False, slug: str = "") -> html.Details:
+    """A panel that opens in place, with or without JavaScript; of a chart, it has the address ``#<name>-<slug>``."""
     return html.Details(
-        [html.Summary(summary), html.Div(content, className="panel")], open=is_open, className=f"panel-{name}"
+        [html.Summary(summary), html.Div(content, className="panel")],
+        open=is_open,
+        className=f"panel-{name}",
+        **({"id": f"{name}-{slug}"} if slug else {}),
     )
 
 

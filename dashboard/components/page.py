@@ -28,7 +28,6 @@ class Page:
     body: Part
     controls: Part = _nothing
     params: tuple[Param, ...] = ()
-    in_menu: bool = True
     is_interactive: bool = True
 
     @property

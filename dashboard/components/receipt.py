@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 from dash import html
 
+from dashboard.components.search import fold
 from dashboard.figures.receipt import RESIDUAL, programmes, subprogrammes
 from dashboard.frames import records
 from dashboard.i18n import Words
@@ -18,13 +19,13 @@ Printed = dict[tuple[str, str], str]
 def receipt(rows: pd.DataFrame, printed: Printed, people: int, state: State, words: Words) -> html.Section:
     """``rows``: `build_receipt`'s lines; ``printed``: what the thesis prints, by programme and subprogramme."""
     chosen = set(state["programme"])
-    query = state["q"].casefold()
+    query = fold(state["q"])
     items, matched = [], 0
     for programme in records(programmes(rows, state["sort"], words)):
         code = programme["programme_id"]
         subs = records(subprogrammes(rows, code, state["sort"], words)) if code != RESIDUAL else []
-        hits = [query in sub["name"].casefold() for sub in subs]
-        is_named = query in programme["name"].casefold()
+        hits = [query in fold(sub["name"]) for sub in subs]
+        is_named = query in fold(programme["name"])
         is_chosen = not chosen or code in chosen
         is_shown = is_chosen and (is_named or any(hits))
         is_open = is_shown and bool(chosen or query)
@@ -122,7 +123,7 @@ def _line(
         ],
         className=f"line line-{kind}" + (" is-residual" if is_residual else ""),
         hidden=hidden,
-        **{"data-name": row["name"].casefold(), "data-amount": str(row["amount_kzt"])},
+        **{"data-name": fold(row["name"]), "data-amount": str(row["amount_kzt"])},
     )
 
 

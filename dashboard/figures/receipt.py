@@ -39,20 +39,34 @@ def apportion(parts: Sequence[Fraction]) -> list[int]:
     return whole
 
 
-def divisor(population: pd.DataFrame, per: str) -> int:
-    """How many people a line is shared by: 1 for the whole city."""
+def divisor(population: pd.DataFrame, lines: pd.DataFrame, per: str) -> int:
+    """How many people the lines of a receipt are shared by, in their place and year: 1 for the whole city."""
     if per == "city":
         return 1
+    place, year, _ = _budget(lines)
     indicator, source = DENOMINATORS[per]
-    rows = population[(population["indicator"] == indicator) & (population["source_id"] == source)]
+    here = population[(population["region_code"] == place) & (population["year"] == year)]
+    rows = here[(here["indicator"] == indicator) & (here["source_id"] == source)]
     return int(rows["value_persons"].iloc[0])
+
+
+def _budget(lines: pd.DataFrame) -> tuple[str, int, str]:
+    """Place, year and basis of a receipt's lines; ValueError where they are of several budgets."""
+    budgets = lines[["place_code", "year", "basis"]].drop_duplicates()
+    if len(budgets) != 1:
+        raise ValueError(
+            f"a receipt is of one budget; these lines are of {len(budgets)}: choose place, year and basis"
+        )
+    place, year, basis = budgets.iloc[0]
+    return str(place), int(year), str(basis)
 
 
 def build_receipt(lines: pd.DataFrame, people: int, period: str) -> pd.DataFrame:
     """The leaf lines with ``amount_kzt`` (whole tenge per person or city, per year or month) and ``share_pct``.
 
-    ``lines`` is the table `receipt_lines`; its amounts are thousands of tenge a year.
+    ``lines`` are rows of the table `receipt_lines` of one budget; their amounts are thousands of tenge a year.
     """
+    _budget(lines)
     exact = [
         Fraction(str(amount)) * 1000 / (people * PERIODS[period]) for amount in lines["amount_kzt_thousand"]
     ]
@@ -94,9 +108,8 @@ def _ordered(rows: pd.DataFrame, column: str, sort: str) -> pd.DataFrame:
 
 
 def _receipt_of(tables: Tables, state: State) -> pd.DataFrame:
-    return build_receipt(
-        tables["receipt_lines"], divisor(tables["population"], state["per"]), state["period"]
-    )
+    lines = tables["receipt_lines"]
+    return build_receipt(lines, divisor(tables["population"], lines, state["per"]), state["period"])
 
 
 def _subtitle(state: State, words: Words) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from dash import html
@@ -10,25 +11,15 @@ from catalogue.loader import load
 from dashboard.charts import CHARTS
 from dashboard.components import controls
 from dashboard.components.page import Page, link
+from dashboard.components.search import fold
 from dashboard.components.tables import table as reading_table
 from dashboard.data import table
 from dashboard.frames import records
 from dashboard.i18n import Words
 from dashboard.url_state import Choice, State, Text
 
-SEVERITIES = ("high", "medium", "low")
-KINDS = (
-    "unit",
-    "arithmetic",
-    "method",
-    "base",
-    "sum",
-    "rounding",
-    "claim",
-    "cross_reference",
-    "copy",
-    "missing",
-)
+SEVERITIES = tuple(load().labels["severity"])
+KINDS = tuple(load().labels["finding_kind"])
 SORT = Choice("sort", ("severity", "where", "kind"), "severity")
 KIND = Choice("kind", ("all", *KINDS), "all")
 CHART = Choice("chart", ("all", *CHARTS), "all")
@@ -58,30 +49,40 @@ def _controls(words: Words, state: State) -> list[Any]:
 
 
 def _findings(words: Words, state: State) -> list[dict[str, Any]]:
-    rows = records(table("audit_findings"))
-    where, explanation = f"where_{words.lang}", f"explanation_{words.lang}"
-    rows = [
+    """The findings of the chosen kind and chart, in order, with what is shown of each in the reader's language."""
+    shown = [
         row
-        for row in rows
-        if state["kind"] in ("all", row["kind"])
-        and (state["chart"] == "all" or state["chart"] in row["charts"].split(","))
+        | {
+            "where": row[f"where_{words.lang}"],
+            "explanation": row[f"explanation_{words.lang}"],
+            "recomputed": words.figures(row["recomputed"]),
+            "charts": [slug for slug in row["charts"].split(",") if slug in CHARTS],
+        }
+        for row in records(table("audit_findings"))
     ]
-    rank = {"severity": lambda row: SEVERITIES.index(row["severity"]), "where": lambda row: row[where],
-            "kind": lambda row: words.label("finding_kind", row["kind"])}  # fmt: skip
+    for row in shown:
+        row["searched"] = fold(
+            " ".join(row[name] for name in ("where", "printed", "recomputed", "explanation"))
+        )
+    order: dict[str, Callable[[dict[str, Any]], Any]] = {
+        "severity": lambda row: SEVERITIES.index(row["severity"]),
+        "where": lambda row: row["where"],
+        "kind": lambda row: words.label("finding_kind", row["kind"]),
+    }
     return [
-        row | {"where_shown": row[where], "explanation": row[explanation]}
-        for row in sorted(rows, key=rank[state["sort"]])
+        row
+        for row in sorted(shown, key=order[state["sort"]])
+        if state["kind"] in ("all", row["kind"])
+        and (state["chart"] == "all" or state["chart"] in row["charts"])
     ]
 
 
 def _finding(row: dict[str, Any], words: Words, query: str) -> html.Tr:
-    charts = [slug for slug in row["charts"].split(",") if slug in CHARTS]
-    searched = f"{row['where_shown']} {row['explanation']} {row['printed']} {row['recomputed']}".casefold()
     return html.Tr(
         [
-            html.Th(row["where_shown"], scope="row"),
+            html.Th(row["where"], scope="row"),
             html.Td(row["printed"] or "–", className="figure-cell"),
-            html.Td(words.figures(row["recomputed"]) or "–", className="figure-cell"),
+            html.Td(row["recomputed"] or "–", className="figure-cell"),
             html.Td(
                 [
                     html.Span(
@@ -99,7 +100,7 @@ def _finding(row: dict[str, Any], words: Words, query: str) -> html.Tr:
                     else None,
                     *[
                         part
-                        for slug in charts
+                        for slug in row["charts"]
                         for part in (
                             " ",
                             html.A(words(f"chart.{slug}.name"), href=link(words.lang, f"chart/{slug}")),
@@ -110,19 +111,16 @@ def _finding(row: dict[str, Any], words: Words, query: str) -> html.Tr:
         ],
         id=row["finding_id"],
         className="finding",
-        hidden=query not in searched,
-        **{"data-name": searched},
+        hidden=query not in row["searched"],
+        **{"data-name": row["searched"]},
     )
 
 
 def _body(words: Words, state: State) -> list[Any]:
     checks = table("audit_checks")
     rows = _findings(words, state)
-    query = state["q"].casefold()
-    found = sum(
-        query in f"{r['where_shown']} {r['explanation']} {r['printed']} {r['recomputed']}".casefold()
-        for r in rows
-    )
+    query = fold(state["q"])
+    found = sum(query in row["searched"] for row in rows)
     head = [
         html.Th(words(f"audit.column.{name}"), scope="col")
         for name in ("where", "printed", "recomputed", "kind", "why")
@@ -139,11 +137,11 @@ def _body(words: Words, state: State) -> list[Any]:
             ],
             className="lead-number",
         ),
-        html.P(words.count("audit.shown", found), className="shown-count", role="status"),
+        html.P(words.count("audit.shown", found), className="shown-count"),
         reading_table(head, [_finding(row, words, query) for row in rows], words("audit.caption"), "findings stack"),
         html.P(
-            [html.A("CSV", href=f"/data/audit_findings.csv?lang={words.lang}"), " · ",
-             html.A(words("audit.checks.csv"), href=f"/data/audit_checks.csv?lang={words.lang}")],
+            [html.A("CSV", href="/data/audit_findings.csv"), " · ",
+             html.A(words("audit.checks.csv"), href="/data/audit_checks.csv")],
             className="chart-line",
         ),
         _bases(words),
@@ -230,4 +228,4 @@ def _corrections(words: Words) -> html.Section:
     )
 
 
-PAGE = Page("audit", _body, _controls, params=(SORT, KIND, CHART, QUERY))
+PAGE = Page("audit", _body, _controls, params=(KIND, CHART, SORT, QUERY))

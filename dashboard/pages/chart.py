@@ -47,8 +47,8 @@ def _body(chart: Chart, words: Words, state: State) -> list[Any]:
             html.A(words(f"chart.tab.{name}"), href=f"#{anchor}")
             for name, anchor in (
                 ("chart", f"chart-{chart.slug}"),
-                ("table", "table"),
-                ("source", "source"),
+                ("table", f"table-{chart.slug}"),
+                ("source", f"source-{chart.slug}"),
             )
         ],
         className="tabs",
@@ -66,7 +66,6 @@ PAGES = tuple(
         partial(_body, chart),
         partial(_controls, chart),
         params=chart.params,
-        in_menu=False,
     )
     for chart in CHARTS.values()
 )

@@ -50,7 +50,7 @@ def _table(entry: Any, words: Words) -> html.Section:
                     " · ",
                     words("data.key", columns=", ".join(entry.key)),
                     " · ",
-                    html.A("CSV", href=f"/data/{entry.id}.csv?lang={words.lang}", download=True),
+                    html.A("CSV", href=f"/data/{entry.id}.csv", download=True),
                     " · ",
                     html.A("Parquet", href=f"/data/{entry.id}.parquet", download=True),
                 ],
@@ -66,7 +66,7 @@ def _table(entry: Any, words: Words) -> html.Section:
                     " ".join(dict.fromkeys(words.text(source.licence) for source in sources)),
                 ]
             ),
-            details(words("data.columns"), _columns(entry, words), False, "columns"),
+            details(words("data.columns"), _columns(entry, words), "columns"),
         ],
         className="dataset",
     )

@@ -82,8 +82,9 @@ def _controls(words: Words, state: State) -> list[Any]:
 
 
 def _body(words: Words, state: State) -> list[Any]:
-    people = divisor(table("population"), state["per"])
-    rows = build_receipt(table("receipt_lines"), people, state["period"])
+    lines = table("receipt_lines")
+    people = divisor(table("population"), lines, state["per"])
+    rows = build_receipt(lines, people, state["period"])
     return [
         _printed_banner(words) if state["figures"] == "printed" else None,
         html.Div(
@@ -100,12 +101,12 @@ def _side(words: Words) -> html.Div:
     actions = [
         html.Button(words("receipt.print"), type="button", className="button script-only", id="print"),
         " ",
-        html.A(words("receipt.city.csv"), href=f"/data/receipt_lines.csv?lang={words.lang}", download=True),
+        html.A(words("receipt.city.csv"), href="/data/receipt_lines.csv", download=True),
     ]
     return html.Div(
         [
             html.P(actions, className="receipt-actions"),
-            details(words("receipt.who.title"), _who(words), True, "who"),
+            details(words("receipt.who.title"), _who(words), "who", is_open=True),
         ],
         className="receipt-side",
     )
@@ -114,7 +115,7 @@ def _side(words: Words) -> html.Div:
 def _printed_banner(words: Words) -> html.Aside:
     """Why the printed amounts are a thousand times too small, in the figures of the source."""
     lines = table("receipt_lines")
-    people = divisor(table("population"), "employed")
+    people = divisor(table("population"), lines, "employed")
     year, month = (build_receipt(lines, people, period)["amount_kzt"].sum() for period in ("year", "month"))
     slip = words(
         "receipt.slip.1",
@@ -143,10 +144,10 @@ def _printed(state: State) -> dict[tuple[str, str], str]:
 def _who(words: Words) -> list[Any]:
     """The populations a line can be shared by, each with its source and year."""
     sources = load().sources
-    population = table("population")
+    population, lines = table("population"), table("receipt_lines")
     items = []
     for code, (_, source) in DENOMINATORS.items():
-        people = divisor(population, code)
+        people = divisor(population, lines, code)
         items.append(
             html.Li(
                 words(
@@ -158,14 +159,14 @@ def _who(words: Words) -> list[Any]:
             )
         )
     executed = table("execution_totals")["value_kzt_million"].iloc[0]
-    planned = table("receipt_lines")["amount_kzt_thousand"].sum()
+    planned = lines["amount_kzt_thousand"].sum()
     return [
         html.Ul(items),
         html.P(
             words(
                 "receipt.who.why",
-                people=words.number(divisor(population, "employed")),
-                official=words.number(divisor(population, "employed_official")),
+                people=words.number(divisor(population, lines, "employed")),
+                official=words.number(divisor(population, lines, "employed_official")),
             )
         ),
         html.P(

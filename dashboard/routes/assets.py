@@ -19,8 +19,14 @@ TYPES = {
     ".woff2": "font/woff2",
     ".ttf": "font/ttf",
     ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".ico": "image/x-icon",
 }
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
+
+
+class AssetsMissing(RuntimeError):
+    """The front end was not built; the message says what to run."""
 
 
 @cache
@@ -29,7 +35,7 @@ def manifest() -> dict[str, str]:
     try:
         entries = json.loads((DIST / "manifest.json").read_text(encoding="utf-8"))["files"]
     except FileNotFoundError:
-        raise RuntimeError(f"{DIST} is missing: run `make run` or `python -m frontend.build`") from None
+        raise AssetsMissing(f"{DIST} is missing: run `make run` or `python -m frontend.build`") from None
     return {name: entry["file"] for name, entry in entries.items()}
 
 

@@ -16,11 +16,11 @@ from dashboard.components.chart import chart_address
 from dashboard.figures.drawing import Drawing
 from dashboard.figures.png import to_png
 from dashboard.figures.svg import Frame, to_svg
-from dashboard.i18n import DEFAULT_LANG, LANGS, Words, words
+from dashboard.i18n import Words, words
+from dashboard.routes.options import LANG
 from dashboard.routes.responses import CACHE, Body, respond
 from dashboard.url_state import Choice, State, parse, to_query
 
-LANG = Choice("lang", LANGS, DEFAULT_LANG)
 THEME = Choice("theme", ("light", "dark"), "light")
 PICTURE_WIDTH = 800
 
@@ -74,7 +74,7 @@ def _metadata(chart: Chart, drawing: Drawing, state: State, text: Words) -> dict
 def chart_file(slug: str, kind: str) -> Response:
     """``/chart/{slug}.csv | .json | .metadata.json | .svg | .png`` with the chart's own parameters."""
     if slug.endswith(".metadata") and kind == "json":
-        slug, kind = slug.removesuffix(".metadata"), "metadata"
+        slug, kind = slug.removesuffix(".metadata"), "metadata.json"
     if slug not in CHARTS or kind not in MAKERS:
         abort(404)
     chart = CHARTS[slug]
@@ -85,7 +85,7 @@ def chart_file(slug: str, kind: str) -> Response:
     body = CACHE.get(
         key, lambda: MAKERS[kind](chart, draw(slug, state, text.lang), state, text, options["theme"])
     )
-    name = f"{slug}__v{data.build_version()}.{'metadata.json' if kind == 'metadata' else kind}"
+    name = f"{slug}__v{data.build_version()}.{kind}"
     headers = {"Access-Control-Allow-Origin": "*"}
     if kind in ("csv", "svg", "png"):
         headers["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -127,7 +127,7 @@ def _png(chart: Chart, drawing: Drawing, state: State, text: Words, theme: str) 
     return Body.of(to_png(_standalone(chart, drawing, text, theme), scale=2), "image/png")
 
 
-MAKERS = {"csv": _csv, "json": _json, "metadata": _metadata_json, "svg": _svg, "png": _png}
+MAKERS = {"csv": _csv, "json": _json, "metadata.json": _metadata_json, "svg": _svg, "png": _png}
 
 
 @downloads.get("/data/<name>.<kind>")
@@ -135,12 +135,10 @@ def table_file(name: str, kind: str) -> Response:
     """``/data/{table}.csv | .parquet``: a whole table as built."""
     if name not in load().tables or kind not in ("csv", "parquet"):
         abort(404)
-    parse((LANG,), request.args)
     disposition = {"Content-Disposition": f'attachment; filename="{name}__v{data.build_version()}.{kind}"'}
     headers = disposition | {"Access-Control-Allow-Origin": "*"}
     if kind == "parquet":
-        # Parquet is compressed already; the file itself is sent.
-        content = io.BytesIO(data.path(name).read_bytes())
+        content = io.BytesIO(data.parquet(name))
         response = send_file(
             content, mimetype="application/vnd.apache.parquet", etag=f"{name}-{data.build_version()}"
         )

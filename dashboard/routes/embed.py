@@ -10,12 +10,12 @@ from dashboard.charts import CHARTS, draw
 from dashboard.components.chart import chart_address, download_address, legend, pictures
 from dashboard.components.ssr import to_html
 from dashboard.components.tables import data_table
-from dashboard.i18n import DEFAULT_LANG, LANGS, words
+from dashboard.i18n import words
 from dashboard.routes import assets
+from dashboard.routes.options import LANG
 from dashboard.routes.responses import CACHE, Body, respond
 from dashboard.url_state import Choice, parse, to_query
 
-LANG = Choice("lang", LANGS, DEFAULT_LANG)
 THEME = Choice("theme", ("auto", "light", "dark"), "auto")
 
 embeds = Blueprint("embeds", __name__)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask, Response, g, render_template, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from dashboard.components.page import link
 from dashboard.data import TablesMissing
@@ -51,7 +51,10 @@ def register(server: Flask) -> None:
             return error.get_response()  # type: ignore[return-value]
         if error.code == 404:
             return _page(404, "404", path=request.path)
-        return _page(error.code or 500, "http", code=str(error.code))
+        response = _page(error.code or 500, "http", code=str(error.code))
+        if isinstance(error, MethodNotAllowed) and error.valid_methods:
+            response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
+        return response
 
     @server.errorhandler(TablesMissing)
     def missing(error: TablesMissing) -> Response:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import Blueprint, Response, jsonify
 
 from dashboard import data
-from dashboard.charts import CHARTS
 
 health = Blueprint("health", __name__)
 
@@ -14,8 +13,9 @@ health = Blueprint("health", __name__)
 def healthz() -> tuple[Response, int]:
     """200 with the data's version, or 503 with what is missing."""
     try:
-        for name in {name for chart in CHARTS.values() for name in chart.tables}:
-            data.table(name)
-        return jsonify(status="ok", version=data.build_version()), 200
+        data.preload()
+        answer, status = jsonify(status="ok", version=data.build_version()), 200
     except data.TablesMissing as error:
-        return jsonify(status="unavailable", reason=str(error)), 503
+        answer, status = jsonify(status="unavailable", reason=str(error)), 503
+    answer.headers["Cache-Control"] = "no-store"
+    return answer, status

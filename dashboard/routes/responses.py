@@ -15,10 +15,13 @@ from dataclasses import dataclass
 import brotli
 from flask import Response, request
 
+COMPRESSED = ("image/png",)  # kinds that gain nothing from being compressed again
+CACHE_BYTES = 48 * 2**20
+
 
 @dataclass(frozen=True)
 class Body:
-    """A finished body in the encodings that clients ask for."""
+    """A finished body in the encodings that clients ask for; those of a compressed kind are empty."""
 
     plain: bytes
     brotli: bytes
@@ -28,58 +31,67 @@ class Body:
 
     @classmethod
     def of(cls, plain: bytes, mimetype: str) -> Body:
+        is_compressed = mimetype in COMPRESSED
         return cls(
             plain=plain,
-            brotli=brotli.compress(plain, quality=7),
-            gzip=gzip.compress(plain, 6, mtime=0),
+            brotli=b"" if is_compressed else brotli.compress(plain, quality=7),
+            gzip=b"" if is_compressed else gzip.compress(plain, 6, mtime=0),
             etag=hashlib.sha256(plain).hexdigest()[:20],
             mimetype=mimetype,
         )
 
+    @property
+    def size(self) -> int:
+        """Bytes in memory."""
+        return len(self.plain) + len(self.brotli) + len(self.gzip)
+
 
 class Cache:
-    """The last ``size`` bodies. Bounded, so that made-up addresses can't fill the memory."""
+    """The bodies asked for last, up to ``limit`` bytes in all: made-up addresses can't fill the memory."""
 
-    def __init__(self, size: int = 512) -> None:
-        self._size = size
+    def __init__(self, limit: int = CACHE_BYTES) -> None:
+        self._limit = limit
+        self._used = 0
         self._bodies: OrderedDict[Hashable, Body] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, key: Hashable, make: Callable[[], Body]) -> Body:
+    def get(self, key: Hashable | None, make: Callable[[], Body]) -> Body:
+        """The body for ``key``; made anew where there is none, and every time where the key is None."""
+        if key is None:
+            return make()
         with self._lock:
             if key in self._bodies:
                 self._bodies.move_to_end(key)
                 return self._bodies[key]
         body = make()  # outside the lock: two threads may both make it, neither waits for the other
         with self._lock:
-            self._bodies[key] = body
-            while len(self._bodies) > self._size:
-                self._bodies.popitem(last=False)
+            if key not in self._bodies:
+                self._bodies[key] = body
+                self._used += body.size
+            while self._used > self._limit and len(self._bodies) > 1:
+                self._used -= self._bodies.popitem(last=False)[1].size
         return body
 
 
 CACHE = Cache()
 
 
-def respond(
-    body: Body, *, status: int = 200, max_age: int = 0, headers: dict[str, str] | None = None
-) -> Response:
+def respond(body: Body, *, headers: dict[str, str] | None = None) -> Response:
     """Send a body in the best encoding the client takes; 304 where it has it already."""
     accepted = request.accept_encodings
-    if accepted["br"]:
+    if body.brotli and accepted["br"]:
         content, encoding = body.brotli, "br"
-    elif accepted["gzip"]:
+    elif body.gzip and accepted["gzip"]:
         content, encoding = body.gzip, "gzip"
     else:
         content, encoding = body.plain, None
     etag = f"{body.etag}-{encoding or 'plain'}"
-    response = Response(content, status=status, mimetype=body.mimetype)
+    response = Response(content, mimetype=body.mimetype)
     response.set_etag(etag)
     response.headers["Vary"] = "Accept-Encoding"
-    response.headers["Cache-Control"] = f"public, max-age={max_age}" if max_age else "no-cache"
+    response.headers["Cache-Control"] = "no-cache"
     if encoding:
         response.headers["Content-Encoding"] = encoding
     response.headers.update(headers or {})
-    if status == 200:
-        response.make_conditional(request)
+    response.make_conditional(request)
     return response

@@ -17,7 +17,7 @@ from dashboard.components.page import Page, link
 from dashboard.i18n import DEFAULT_LANG, LANGS, LANGUAGE_NAMES, Words, words
 from dashboard.routes import assets
 from dashboard.routes.responses import CACHE, Body, respond
-from dashboard.url_state import State, parse, to_query
+from dashboard.url_state import State, Text, parse, to_query
 
 # The only inline script: it waits for the first paint, so that reading never waits for scripts.
 STARTER = (
@@ -52,30 +52,33 @@ class Site:
             return Response(status=301, headers={"Location": link(lang, "", query)})
         if lang in LANGS and name.endswith("/") and name.rstrip("/") in self.by_name:
             return Response(status=301, headers={"Location": link(lang, name.rstrip("/"), query)})
-        page, state, query = self._read(lang, name)
+        page, state, query, key = self._read(lang, name)
 
         def make() -> Body:
             return Body.of(self._render(page, state, query, words(lang)).encode(), "text/html")
 
-        return respond(CACHE.get(("page", lang, name, query), make))
+        return respond(CACHE.get(key and ("page", *key), make))
 
-    def view(self, lang: str, name: str = "") -> Response:
+    def view(self, lang: str, name: str) -> Response:
         """A page's state for the client: its canonical query, HTML to read, and what Dash draws in it."""
-        page, state, query = self._read(lang, name)
+        page, state, query, key = self._read(lang, name)
 
         def make() -> Body:
             drawn = draw_page(page, state, words(lang))
             content = {"query": query, "controls": drawn.controls, "main": drawn.main, "graphs": drawn.graphs}
             return Body.of(_json(content).encode(), "application/json")
 
-        return respond(CACHE.get(("view", lang, name, query), make))
+        return respond(CACHE.get(key and ("view", *key), make))
 
-    def _read(self, lang: str, name: str) -> tuple[Page, State, str]:
+    def _read(self, lang: str, name: str) -> tuple[Page, State, str, tuple[str, ...] | None]:
+        """The page, its state, the state's query, and the key to keep it by: None for what a reader typed."""
         if lang not in LANGS or name not in self.by_name:
             abort(404)
         page = self.by_name[name]
         state = parse(page.params, request.args)
-        return page, state, to_query(page.params, state)
+        query = to_query(page.params, state)
+        is_typed = any(isinstance(param, Text) and state[param.name] for param in page.params)
+        return page, state, query, None if is_typed else (lang, name, query)
 
     def _render(self, page: Page, state: State, query: str, text: Words) -> str:
         drawn = draw_page(page, state, text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import expect
@@ -97,9 +98,16 @@ def test_plotly_takes_over_without_a_jump(open_page):
 def test_without_javascript_the_form_works(open_page, path):
     page = open_page(path, java_script_enabled=False)
     assert page.locator("main").inner_text()
+    before = parse_qs(urlsplit(page.url).query)
+    page.locator("form.controls select").first.select_option(index=1)
     page.locator("form.controls button[type=submit]").click()
-    assert page.locator("h1").count() == 1
-    assert "?" in page.url
+    after = parse_qs(urlsplit(page.url).query)
+    chosen = page.locator("form.controls select").first
+    assert after[chosen.get_attribute("name")] == [chosen.input_value()]
+    # What the address held besides is still there.
+    assert {name: after.get(name) for name in before if name != chosen.get_attribute("name")} == {
+        name: value for name, value in before.items() if name != chosen.get_attribute("name")
+    }
 
 
 def test_the_receipt_prints_on_one_sheet(open_page):
@@ -115,9 +123,10 @@ def test_audit_findings_are_reached_from_a_chart(open_page):
     page.locator("#chart-receipt-programmes .chart-line a").first.click()
     expect(page).to_have_url(re.compile(r"/ru/audit\?chart=receipt-programmes"))
     expect(page.locator(".finding:visible").first).to_be_visible()
-    before = page.locator(".finding:visible").count()
     page.get_by_role("searchbox").fill("1 006 034")
-    expect(page.locator(".finding:visible")).not_to_have_count(before)
+    expect(page.locator(".finding:visible")).to_have_count(1)
+    expect(page.locator(".shown-count")).to_have_text("Показано 1 замечание.")
+    expect(page.locator("#receipt-unit")).to_be_visible()
 
 
 def test_an_embed_in_a_foreign_page(foreign_page):
@@ -136,3 +145,74 @@ def test_an_embed_in_a_foreign_page(foreign_page):
 def test_no_page_is_wider_than_a_phone(open_page, lang, path):
     page = open_page(f"/{lang}{path}", live=False, **PHONE)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_what_is_done_before_the_scripts_arrive_is_kept(browser, site):
+    """A slow network: the reader types and chooses while app.js is still on its way."""
+    page = browser.new_page()
+    page.route("**/static/app.*.js", lambda route: (page.wait_for_timeout(1500), route.continue_()))
+    page.goto(f"{site}/ru/receipt", wait_until="commit")
+    page.locator("select[name=period]").select_option("month")
+    page.get_by_role("searchbox").fill("освещен")
+    page.wait_for_selector("html.is-live")
+    expect(page.locator("select[name=period]")).to_have_value("month")
+    expect(page.get_by_role("searchbox")).to_have_value("освещен")
+    expect(page.locator(".receipt-total .amount")).to_have_text("83\u00a0836\u00a0₸")
+    expect(page.locator(".line-sub:visible")).to_have_count(1)
+    expect(page).to_have_url(re.compile("period=month&q="))
+    page.close()
+
+
+def test_back_overtakes_what_was_typed(open_page):
+    page = open_page("/ru/receipt")
+    total = page.locator(".receipt-total .amount")
+    page.locator("select[name=per]").select_option("resident")
+    expect(total).to_have_text("468\u00a0964\u00a0₸")
+    page.get_by_role("searchbox").press_sequentially("а")
+    page.go_back()
+    expect(total).to_have_text("1\u00a0006\u00a0034\u00a0₸")
+    page.wait_for_timeout(600)
+    expect(page.locator("select[name=per]")).to_have_value("employed")
+    assert "?" not in page.url
+    expect(total).to_have_text("1\u00a0006\u00a0034\u00a0₸")
+
+
+def test_typing_makes_one_step_of_history_at_most(open_page):
+    page = open_page("/ru/audit?sort=kind&kind=unit")
+    before = page.evaluate("history.length")
+    page.get_by_role("searchbox").press_sequentially("тенге", delay=30)
+    expect(page).to_have_url(re.compile("q=%D1%82"))
+    page.wait_for_timeout(600)
+    assert page.evaluate("history.length") == before
+
+
+def test_tabs_of_a_chart_lead_to_its_parts_and_ask_for_nothing(open_page):
+    page = open_page("/ru/chart/transfer-dependence")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url) if "/view/" in request.url else None)
+    page.get_by_role("navigation", name="Части графика").get_by_role("link", name="Источник").click()
+    expect(page.locator("#source-transfer-dependence")).to_be_in_viewport()
+    page.wait_for_timeout(300)
+    assert asked == []
+
+
+def test_without_an_answer_the_browser_opens_the_address(browser, site):
+    page = browser.new_page()  # its console may complain: the network does fail
+    page.goto(f"{site}/ru/receipt")
+    page.wait_for_selector("html.is-live")
+    page.route("**/view/**", lambda route: route.abort())
+    page.locator("select[name=period]").select_option("month")
+    page.wait_for_url("**/receipt?period=month")
+    expect(page.locator(".receipt-total .amount")).to_have_text("83\u00a0836\u00a0₸")
+    page.close()
+
+
+def test_charts_follow_the_theme_and_are_drawn_when_near(open_page):
+    page = open_page("/ru/kostanay", viewport={"width": 390, "height": 700})
+    assert page.locator(".js-plotly-plot").count() < 5
+    page.locator("#chart-fourth-level-coverage").scroll_into_view_if_needed()
+    expect(page.locator("#chart-fourth-level-coverage .js-plotly-plot .main-svg").first).to_be_visible()
+    point = page.locator("#chart-fourth-level-coverage .point").first
+    light = point.evaluate("node => getComputedStyle(node).fill")
+    page.emulate_media(color_scheme="dark")
+    expect(point).not_to_have_css("fill", light)

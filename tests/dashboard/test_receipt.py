@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -36,7 +37,7 @@ def test_the_source_adds_up_to_the_city_total():
 
 
 def test_per_employed_resident_is_a_thousand_times_what_was_printed():
-    people = divisor(table("population"), "employed")
+    people = divisor(table("population"), table("receipt_lines"), "employed")
     assert people == 935_000
     assert build_receipt(table("receipt_lines"), people, "year")["amount_kzt"].sum() == 1_006_034
     assert build_receipt(table("receipt_lines"), people, "month")["amount_kzt"].sum() == 83_836
@@ -46,14 +47,16 @@ def test_per_employed_resident_is_a_thousand_times_what_was_printed():
     ("per", "people"), [("employed_official", 982_774), ("resident", 2_005_788), ("city", 1)]
 )
 def test_denominators(per, people):
-    assert divisor(table("population"), per) == people
+    assert divisor(table("population"), table("receipt_lines"), per) == people
 
 
 @pytest.mark.parametrize("per", PER)
 @pytest.mark.parametrize("period", PERIODS)
 @pytest.mark.parametrize("lang", ["ru", "kk", "en"])
 def test_programmes_add_up_to_the_total(per, period, lang):
-    receipt = build_receipt(table("receipt_lines"), divisor(table("population"), per), period)
+    receipt = build_receipt(
+        table("receipt_lines"), divisor(table("population"), table("receipt_lines"), per), period
+    )
     for sort in ("amount", "name", "source"):
         rows = programmes(receipt, sort, words(lang))
         assert rows["amount_kzt"].sum() == receipt["amount_kzt"].sum()
@@ -67,3 +70,10 @@ def test_any_denominator_adds_up(people, period):
     exact = Fraction("940641554.4") * 1000 / (people * PERIODS[period])
     assert receipt["amount_kzt"].sum() == int(exact + Fraction(1, 2))
     assert (receipt["amount_kzt"] >= 0).all()
+
+
+def test_lines_of_two_budgets_are_refused():
+    lines = table("receipt_lines")
+    both = pd.concat([lines, lines.assign(place_code="KZ-71")])
+    with pytest.raises(ValueError, match="one budget"):
+        build_receipt(both, 1, "year")

@@ -189,7 +189,7 @@ def test_title_font_has_kazakh_and_tenge_and_tabular_figures(dist: Path) -> None
     assert set(map(ord, "ӘҒҚҢӨҰҮҺІәғқңөұүһі₸№«»—−\u00a0")) <= set(letters)
     assert len({loaded["hmtx"][letters[ord(digit)]][0] for digit in "0123456789"}) == 1
     assert "Open Font License" in str(loaded["name"].getDebugName(13))
-    assert loaded["name"].getDebugName(1) == font.FAMILY
+    assert loaded["name"].getDebugName(1) == font.TITLE.family
     css = (dist / read_manifest(dist)["site.css"]["file"]).read_text()
     assert f'url("/static/{entry["file"]}")' in css
     assert "font-display:optional" in css
