@@ -34,7 +34,7 @@ def _load(data: Path) -> Catalogue:
     labels = {
         domain: {
             str(code): _parse(folder / "labels.yml", f"{domain}.{code}", Label, text)
-            for code, text in codes.items()
+            for code, text in _as_mapping(folder / "labels.yml", str(domain), codes).items()
         }
         for domain, codes in _mapping(folder / "labels.yml").items()
     }
@@ -57,9 +57,12 @@ def _load(data: Path) -> Catalogue:
 
 
 def _mapping(path: Path) -> dict[str, Any]:
-    content = _yaml(path)
+    return _as_mapping(path, "", _yaml(path))
+
+
+def _as_mapping(path: Path, key: str, content: Any) -> dict[str, Any]:
     if not isinstance(content, dict):
-        raise CatalogueError(path, "", "expected a mapping of keys")
+        raise CatalogueError(path, key, f"expected a mapping of keys (got {str(content)[:80]!r})")
     return content
 
 
@@ -68,7 +71,7 @@ def _yaml(path: Path) -> Any:
         return yaml.load(path.read_text(encoding="utf-8"), Loader=_YAML)
     except FileNotFoundError:
         raise CatalogueError(path, "", "no such file") from None
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise CatalogueError(path, "", f"not valid YAML: {error}") from error
 
 
@@ -148,11 +151,17 @@ def _problems(c: Catalogue, data: Path) -> Iterator[CatalogueError]:
                     yield CatalogueError(path, key, f"{name!r} is not described in the catalogue")
         for name in {n for n in names if names.count(n) > 1}:
             yield CatalogueError(path, "columns", f"{name!r} stands twice")
+    read = {file for table in c.tables.values() for file in table.source_files}
     for source_id, corrections in c.corrections.items():
         path = data / "corrections" / f"{source_id}.yml"
         if source_id not in c.sources:
             yield CatalogueError(path, "", f"no source {source_id!r}")
         for correction in corrections:
+            if f"{source_id}/{correction.file}" not in read:
+                problem = (
+                    f"no table reads {source_id}/{correction.file} (`source_files`): it would correct nothing"
+                )
+                yield CatalogueError(path, f"{correction.id}.file", problem)
             if correction.finding not in c.findings:
                 problem = f"no finding {correction.finding!r} in findings.yml"
                 yield CatalogueError(path, f"{correction.id}.finding", problem)

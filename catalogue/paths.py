@@ -9,3 +9,8 @@ ROOT = Path(__file__).resolve().parents[1]
 def data_dir() -> Path:
     """The folder with `sources`, `catalogue`, `corrections` and, once built, `tables`."""
     return Path(os.environ.get("MOI_GOROD_DATA", ROOT / "data"))
+
+
+def tables_dir() -> Path:
+    """The folder with the built tables."""
+    return data_dir() / "tables"

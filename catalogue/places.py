@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from catalogue.models import Catalogue, Place
+from catalogue.models import LANGS, Catalogue, Place
 
 
 def spellings(place: Place) -> set[str]:
     """Every way that the catalogue knows to write a place, in all languages."""
     names = [place.names, place.short, *(former.names for former in place.former_names)]
-    return {name[lang] for name in names for lang in ("ru", "kk", "en")} | set(place.aliases)
+    return {name[lang] for name in names for lang in LANGS} | set(place.aliases)
 
 
 def find(catalogue: Catalogue, spelling: str) -> list[str]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 from functools import cache
 from pathlib import Path
 
 import pandas as pd
 
+from catalogue.paths import tables_dir
+
 from catalogue.loader import load
 
-TABLES = Path(os.environ.get("MOI_GOROD_TABLES", Path(__file__).parents[1] / "data" / "tables"))
+TABLES = tables_dir()
 
 
 class TablesMissing(RuntimeError):

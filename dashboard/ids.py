@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-PAGE = "page"  # everything that Dash draws
+PAGE = "page"  # everything that Dash owns
 CONTROLS = "controls"
 QUERY = "query"  # a store: the address's query that is shown
 POPPED = "popped"  # a store that the client touches when the reader presses Back or Forward

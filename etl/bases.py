@@ -31,10 +31,6 @@ class BaseFit:
     misfits: tuple[str, ...]
     expected_by_chance: float
 
-    @property
-    def is_tied(self) -> bool:
-        return len(self.candidates) > 1
-
 
 @dataclass(frozen=True)
 class BasesFit:
@@ -52,10 +48,6 @@ class BasesFit:
     def unexplained(self) -> int:
         """People of the stated total whom no inferred base accounts for."""
         return self.stated_total - self.total
-
-    @property
-    def is_unique(self) -> bool:
-        return len(self.combinations) == 1
 
 
 @cache
@@ -115,30 +107,17 @@ def chance_of_fit(printed: str, n: int) -> float:
     return len({(2 * k * steps + n) // (2 * n) for k in range(n + 1)}) / (steps + 1)
 
 
-def fit_of(cells: Sequence[str], n: int, candidates: tuple[int, ...] | None = None) -> BaseFit:
+def _fit_of(cells: Sequence[str], n: int, candidates: tuple[int, ...]) -> BaseFit:
     """How the cells fit one given size."""
     misfits = tuple(cell for cell in cells if not possible_counts(cell, n))
     return BaseFit(
         n=n,
-        candidates=candidates or (n,),
+        candidates=candidates,
         cells_total=len(cells),
         cells_fit=len(cells) - len(misfits),
         misfits=misfits,
         expected_by_chance=sum(chance_of_fit(cell, n) for cell in cells),
     )
-
-
-def infer_base(cells: Sequence[str], n_max: int) -> BaseFit:
-    """The smallest size up to `n_max` that reproduces the most printed percentages, with every tied size.
-
-    Raises ValueError if there are no cells, or `n_max` is below 1.
-    """
-    if not cells or n_max < 1:
-        raise ValueError("a base needs at least one cell and a largest size of at least 1")
-    fits = _fits(cells, n_max)
-    most = max(fits)
-    candidates = tuple(n for n, count in enumerate(fits, start=1) if count == most)
-    return fit_of(cells, candidates[0], candidates)
 
 
 def infer_bases(cells_by_city: Mapping[str, Sequence[str]], stated_total: int) -> BasesFit:
@@ -178,7 +157,7 @@ def infer_bases(cells_by_city: Mapping[str, Sequence[str]], stated_total: int) -
     combinations = combinations[:LISTED_AT_MOST]
     chosen = combinations[0]
     bases = {
-        city: fit_of(cells_by_city[city], n, tuple(sorted({c[i] for c in combinations})))
+        city: _fit_of(cells_by_city[city], n, tuple(sorted({c[i] for c in combinations})))
         for i, (city, n) in enumerate(zip(cities, chosen, strict=True))
     }
     return BasesFit(bases, stated_total, tuple(combinations))

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import fcntl
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from catalogue.paths import ROOT
+from etl.errors import DataError
 from etl.manifest import Manifest
 from etl.progress import Progress
 from etl.write import remove_leftovers, to_parquet, write_atomic
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from etl.inputs import Inputs
 
 
 @dataclass(frozen=True)
@@ -68,7 +72,7 @@ def _build(manifest: Manifest, stale: list[str], progress: Progress) -> dict[str
         started = time.perf_counter()
         progress.step(name, len(stale))
         spec, path = inputs.catalogue.tables[name], manifest.parquet(name)
-        frame = checks.conform(import_module(f"etl.steps.{name}").build(inputs), spec, inputs.catalogue, path)
+        frame = checks.conform(_step(name)(inputs), spec, inputs.catalogue, path)
         checks.validate(frame, spec, inputs, path)
         version = manifest.version(name)
         contents[name] = to_parquet(
@@ -82,6 +86,19 @@ def _build(manifest: Manifest, stale: list[str], progress: Progress) -> dict[str
         write_atomic(manifest.parquet(name), content)
     write_atomic(manifest.path, manifest.render(entries))
     return done
+
+
+def _step(table: str) -> Callable[[Inputs], pd.DataFrame]:
+    """The function that builds a table; DataError if no one has written it."""
+    path = ROOT / "etl" / "steps" / f"{table}.py"
+    step: Callable[[Inputs], pd.DataFrame] | None = None
+    if path.is_file():
+        step = getattr(import_module(f"etl.steps.{table}"), "build", None)
+    if step is None:
+        missing = "no function `build`" if path.is_file() else "no such file"
+        advice = f'Write it (CONTRIBUTING.md, "Add a data set"), or remove data/catalogue/tables/{table}.yml.'
+        raise DataError(path, None, None, missing, "a function build(inputs) -> DataFrame", advice)
+    return step
 
 
 @contextmanager

@@ -11,8 +11,6 @@ from etl import checks
 from etl.errors import DataError, EtlError
 from etl.inputs import Inputs
 from etl.manifest import Manifest
-from etl.readers import thesis
-from etl.readers.files import verify
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,10 +27,7 @@ def problems(data: Path) -> Iterator[EtlError]:
     for source in catalogue.sources.values():
         for file in source.sha256:
             try:
-                if source.id == thesis.SOURCE_ID:
-                    inputs.corrected(file)
-                else:
-                    verify(source.id, file, data)
+                inputs.check_file(source.id, file)
             except DataError as error:
                 yield error
     for name, spec in catalogue.tables.items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,22 +13,31 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def apply(frame: pd.DataFrame, path: Path, corrections: Iterable[Correction]) -> pd.DataFrame:
+def apply(
+    frame: pd.DataFrame, path: Path, corrections: Iterable[Correction], columns: Sequence[str] = ()
+) -> pd.DataFrame:
     """The frame of the source file `path` with `<column>_corrected`, `is_corrected` and `finding_id` added.
 
-    `<column>_corrected` is added for every column with "printed" in its name: the corrected text where a
-    correction exists, else the printed one. Raises DataError where a correction lost its ground: its row is
-    not there exactly once, or no longer prints what the correction says.
+    `<column>_corrected` is added for each of `columns` (default: those with "printed" in their name): the
+    corrected text where a correction exists, else the printed one. Raises DataError where a correction is
+    about another column, or lost its ground: its row is not there exactly once, or no longer prints what the
+    correction says.
     """
-    printed = [str(column) for column in frame.columns if "printed" in str(column)]
+    columns = columns or [str(column) for column in frame.columns if "printed" in str(column)]
     result = frame.assign(
-        **{f"{column}_corrected": frame[column] for column in printed},
+        **{f"{column}_corrected": frame[column] for column in columns},
         is_corrected=False,
         finding_id="",
     )
     for correction in corrections:
         if correction.file == path.name:
             line = _find(frame, path, correction)
+            if correction.column not in columns:
+                advice = f"Change or remove the correction {correction.id!r} in data/corrections."
+                expected = (
+                    f"a correction of {', '.join(columns)}: no other column of this file can be corrected"
+                )
+                raise DataError(path, line, correction.column, correction.corrected, expected, advice)
             result.loc[line, f"{correction.column}_corrected"] = correction.corrected
             result.loc[line, "is_corrected"] = True
             result.loc[line, "finding_id"] = correction.finding

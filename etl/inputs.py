@@ -11,6 +11,7 @@ from catalogue.models import Catalogue
 from etl import corrections
 from etl.errors import DataError
 from etl.readers import official, thesis
+from etl.readers.files import read_csv
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,10 +38,20 @@ class Inputs:
         found = self.catalogue.corrections.get(thesis.SOURCE_ID, ())
         return corrections.apply(self.thesis(file), self.path(file), found)
 
+    def check_file(self, source_id: str, file: str) -> None:
+        """DataError if a source file is not as described, or a correction of it lost its ground."""
+        if source_id == thesis.SOURCE_ID:
+            self.corrected(file)
+        else:
+            frame = read_csv(source_id, file, None, self.data)
+            found = self.catalogue.corrections.get(source_id, ())
+            corrections.apply(frame, self.data / "sources" / source_id / file, found, list(frame.columns))
+
     def check_corrections(self) -> None:
         """DataError if any correction lost its ground, whichever table would notice."""
-        for file in {correction.file for correction in self.catalogue.corrections.get(thesis.SOURCE_ID, ())}:
-            self.corrected(file)
+        for source_id, found in self.catalogue.corrections.items():
+            for file in {correction.file for correction in found}:
+                self.check_file(source_id, file)
 
     def row(self, file: str, **keys: str) -> pd.Series:
         """The one row of a corrected file that has these keys; DataError if there is none or more."""
@@ -55,5 +66,6 @@ class Inputs:
         return rows.iloc[0]
 
     def official(self, source_id: str, file: str, keys: tuple[str, ...], value: str) -> pd.DataFrame:
-        """A file of official statistics, its numbers as numbers (see `etl.readers.official.read`)."""
-        return official.read(source_id, file, keys, value, self.data)
+        """A file of official statistics, corrected, its numbers as numbers (see `etl.readers.official.read`)."""
+        found = self.catalogue.corrections.get(source_id, ())
+        return official.read(source_id, file, keys, value, self.data, found)

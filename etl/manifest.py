@@ -45,12 +45,25 @@ class Manifest:
 
     @cached_property
     def specs(self) -> dict[str, dict[str, Any]]:
-        """The raw table descriptions: only `source_files` and `needs` are looked at here."""
+        """The raw table descriptions: only `source_files` and `needs` are looked at here.
+
+        Raises CatalogueError where they make no sense.
+        """
         folder = self.data / "catalogue" / "tables"
-        return {
-            path.stem: yaml.load(path.read_bytes(), Loader=_LOADER) or {}
-            for path in sorted(folder.glob("*.yml"))
-        }
+        try:
+            specs = {
+                path.stem: yaml.load(path.read_bytes(), Loader=_LOADER)
+                for path in sorted(folder.glob("*.yml"))
+            }
+            makes_sense = all(need in specs for spec in specs.values() for need in spec.get("needs", ()))
+        except (yaml.YAMLError, AttributeError, TypeError):
+            makes_sense = False
+        if not makes_sense:
+            # The whole catalogue takes long to load, and says exactly what is wrong.
+            from catalogue.loader import load
+
+            load(self.data)
+        return specs
 
     def parquet(self, table: str) -> Path:
         return self.tables_dir / f"{table}.parquet"

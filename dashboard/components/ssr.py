@@ -1,7 +1,7 @@
 """Dash components to HTML, on the server.
 
-The page that is sent is already drawn; Dash takes over the same tree in the browser. Only the components we use are
-known here: anything else is an error in the tests, not a hole in the page.
+The page that is sent is already drawn. Only the components we use are known here: anything else is an error in the
+tests, not a hole in the page.
 """
 
 from __future__ import annotations

@@ -33,6 +33,7 @@ class Drawing:
     figure: Figure
     data: pd.DataFrame
     note: str = ""
+    number: str = ""  # the one number that makes the point, where a chart has one
     legend: tuple[tuple[str, str], ...] = ()  # (name, colour token), shown as text above the drawing
 
 

@@ -178,6 +178,7 @@ def plot_fourth_level_coverage(tables: Tables, state: State, words: Words) -> Dr
         },
         data=data,
         note=words("kostanay.coverage.note"),
+        number=words("number.of", n=facts["own"], all=facts["every"]),
         legend=((with_own, "accent"), (without, "soft")),
     )
 

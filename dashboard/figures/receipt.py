@@ -179,6 +179,7 @@ def plot_receipt_programmes(tables: Tables, state: State, words: Words) -> Drawi
         figure=_draw(rows, "programme_id", money=state["per"] != "city", words=words),
         data=rows.drop(columns="name"),
         note=words("receipt.note.plan"),
+        number=total,
     )
 
 

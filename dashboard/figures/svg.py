@@ -16,8 +16,8 @@ from typing import Any
 from dashboard.figures.palette import CATEGORIES, PALETTE, Theme, color, resolve
 from dashboard.figures.svg_axes import Box
 from dashboard.figures.svg_bars import draw_bars, place_bars
-from dashboard.figures.svg_guides import draw_axis_title, draw_grid, draw_legend, draw_tick_labels, read_axis
-from dashboard.figures.svg_marks import draw_annotation, draw_scatter, draw_shape, extend_range
+from dashboard.figures.svg_guides import draw_grid, draw_tick_labels, read_axis
+from dashboard.figures.svg_marks import draw_scatter, extend_range
 from dashboard.figures.svg_text import LINE, num, text_block, wrap, xml
 
 SANS = "Inter, system-ui, 'Noto Sans', 'DejaVu Sans', sans-serif"
@@ -25,6 +25,8 @@ SERIF = "'Moi Gorod Serif', 'Source Serif 4', Georgia, 'Noto Serif', 'Libertinus
 MARGIN = {"l": 80, "r": 80, "t": 100, "b": 80}
 HEIGHT = 450
 EDGE = 16  # px around the words of a frame
+# What Plotly would draw over the marks, and a static drawing leaves to the words around it.
+UNDRAWN = {"annotations", "images", "shapes", "showlegend", "template", "title"}
 
 
 @dataclass(frozen=True)
@@ -52,8 +54,8 @@ def to_svg(
 
     ``title`` and ``desc`` are read to those who can't see it. ``theme`` "css" leaves colours to the page's
     variables (``var(--accent)``). ``standalone`` makes a whole file: namespace, fonts, background.
-    Raises ValueError for what it can't draw: trace types other than bar and scatter, second axes, arrows,
-    unknown symbols or colours.
+    Raises ValueError for what it can't draw: traces other than bars and scattered marks, second axes, unknown
+    symbols or colours, and what a frame or a page says instead (legends, titles, annotations, shapes).
     """
     traces, layout = _prepare(figure, theme)
     margin = MARGIN | layout.get("margin", {})
@@ -92,38 +94,30 @@ def to_svg(
 
 
 def _prepare(figure: Mapping[str, Any], theme: Theme) -> tuple[list[dict[str, Any]], dict[str, Any]]:
-    """Visible traces and layout with the template's and our own defaults filled in and colours resolved."""
+    """Visible traces and layout with defaults filled in and colours resolved."""
     resolved = resolve(figure, theme)
     layout = resolved.get("layout") or {}
-    template = layout.get("template") or {}
-    layout = _merge(template.get("layout") or {}, layout)
+    for where, part in (("", layout), *((f"{axis}.", layout.get(axis) or {}) for axis in ("xaxis", "yaxis"))):
+        for key in UNDRAWN & part.keys():
+            if part[key]:
+                raise ValueError(f"{where}{key} can't be drawn as SVG: say it in the words of the Drawing.")
     layout["font"] = {"size": 12, "color": color("ink", theme)} | layout.get("font", {})
-    colors = layout.get("colorway") or [color(name, theme) for name in CATEGORIES]
     traces = []
-    for number, raw in enumerate(resolved.get("data") or []):
-        kind = raw.get("type", "scatter")
+    for number, trace in enumerate(resolved.get("data") or []):
+        kind = trace.setdefault("type", "scatter")
         if kind not in ("bar", "scatter"):
             raise ValueError(f"trace type {kind!r} can't be drawn as SVG: use bar or scatter.")
-        if raw.get("xaxis", "x") != "x" or raw.get("yaxis", "y") != "y":
+        if trace.get("xaxis", "x") != "x" or trace.get("yaxis", "y") != "y":
             raise ValueError("second axes can't be drawn as SVG.")
-        defaults = (template.get("data") or {}).get(kind) or [{}]
-        trace = _merge(defaults[number % len(defaults)], raw) | {"type": kind}
-        own = trace.get("line", {}).get("color") or colors[number % len(colors)]
+        if kind == "scatter" and trace.get("mode") != "markers":
+            raise ValueError(f"scatter mode {trace.get('mode')!r} can't be drawn as SVG: use markers.")
+        own = color(CATEGORIES[number % len(CATEGORIES)], theme)
         trace["marker"] = {"color": own} | trace.get("marker", {})
         length = len(trace.get("y") or trace.get("x") or [])
         trace["x"], trace["y"] = trace.get("x") or list(range(length)), trace.get("y") or list(range(length))
         if trace.get("visible", True) is True:
             traces.append(trace)
     return traces, layout
-
-
-def _merge(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
-    """``over`` on top of ``base``, dict by dict."""
-    both = base.keys() & over.keys()
-    nested = {
-        k: _merge(base[k], over[k]) for k in both if isinstance(base[k], dict) and isinstance(over[k], dict)
-    }
-    return {**base, **over, **nested}
 
 
 def _chart(
@@ -138,20 +132,11 @@ def _chart(
         extend_range(trace, x, y)
     x.settle()
     y.settle()
-    shapes = [shape for shape in layout.get("shapes") or [] if shape.get("visible", True)]
-    below = [draw_shape(shape, x, y) for shape in shapes if shape.get("layer") == "below"]
-    above = [draw_shape(shape, x, y) for shape in shapes if shape.get("layer") != "below"]
-    notes = [note for note in layout.get("annotations") or [] if note.get("visible", True)]
     parts = [
         *(draw_grid(axis, theme) for axis in (x, y)),
-        *below,
         draw_bars(bars, x, y, layout, theme),
-        *(draw_scatter(trace, x, y, layout) for trace in scatters),
+        *(draw_scatter(trace, x, y) for trace in scatters),
         *(draw_tick_labels(axis, layout, width) for axis in (x, y)),
-        *(draw_axis_title(axis, layout) for axis in (x, y)),
-        *above,
-        "".join(draw_annotation(note, x, y, layout) for note in notes),
-        draw_legend(traces, layout, plot),
     ]
     return "".join(parts)
 

@@ -1,4 +1,4 @@
-"""What helps to read the marks of a drawing: grid, tick labels, axis titles and the legend."""
+"""What helps to read the marks of a drawing: grid and tick labels."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any
 from dashboard.figures.palette import Theme, color
 from dashboard.figures.svg_axes import Axis, Box, read_categories
 from dashboard.figures.svg_bars import Trace, is_horizontal
-from dashboard.figures.svg_marks import stroke_style, swatch
-from dashboard.figures.svg_text import LINE, MIDDLE, fit, num, parse, plain, text_block, text_width, xml
+from dashboard.figures.svg_marks import stroke_style
+from dashboard.figures.svg_text import LINE, MIDDLE, fit, num, text_block, xml
 
 
 def read_axis(letter: str, layout: Mapping[str, Any], traces: Sequence[Trace], plot: Box) -> Axis:
@@ -92,64 +92,3 @@ def draw_tick_labels(axis: Axis, layout: Mapping[str, Any], width: int) -> str:
         f'<g class="ticks {axis.letter}-ticks" text-anchor="{anchor}" font-size="{num(size)}"'
         f' fill="{xml(font["color"])}">{"".join(drawn)}</g>'
     )
-
-
-def draw_axis_title(axis: Axis, layout: Mapping[str, Any]) -> str:
-    """The title of an axis, below or beside its tick labels."""
-    stated = axis.spec.get("title") or {}
-    stated = {"text": stated} if isinstance(stated, str) else stated
-    if axis.spec.get("visible", True) is False or not stated.get("text"):
-        return ""
-    font = layout["font"] | {"size": round(layout["font"]["size"] * 1.2)} | stated.get("font", {})
-    size, plot = float(font["size"]), axis.plot
-    labelled = axis.spec.get("showticklabels", True)
-    style = f'class="axis-title" text-anchor="middle" font-size="{num(size)}" fill="{xml(font["color"])}"'
-    lines = parse(stated["text"])
-    if axis.letter == "x":
-        top = axis.spec.get("side") == "top"
-        away = 10 + 1.5 * size + size * ((1 if labelled else 0) if top else (1.5 if labelled else 0.5))
-        y = plot.top - away if top else plot.top + plot.height + away
-        return text_block(lines, plot.left + plot.width / 2, y, size, style)
-    right = axis.spec.get("side") == "right"
-    away = 10 + 1.5 * size + size * ((1 if labelled else 0.5) if right else (0.5 if labelled else 0))
-    x, y = (plot.left + plot.width + away if right else plot.left - away), plot.top + plot.height / 2
-    return text_block(lines, x, y, size, f'{style} transform="rotate(-90 {num(x)} {num(y)})"')
-
-
-def draw_legend(traces: Sequence[Trace], layout: Mapping[str, Any], plot: Box) -> str:
-    """One or more rows of signs and names, placed by the legend's x, y and anchors."""
-    listed: list[Trace] = [trace for trace in traces if trace.get("showlegend", True) and trace.get("name")]
-    if not listed or not layout.get("showlegend", len(listed) > 1):
-        return ""
-    legend = layout.get("legend") or {}
-    stacked = layout.get("barmode") == "stack" and any(trace["type"] == "bar" for trace in listed)
-    if legend.get("traceorder", "reversed" if stacked else "normal") == "reversed":
-        listed.reverse()
-    font = layout["font"] | legend.get("font", {})
-    size = float(font["size"])
-    before = float(legend.get("itemwidth", 30)) + 10
-    widths = [before + text_width(plain(trace["name"]), size) for trace in listed]
-    one_row = sum(widths) + 5 * (len(widths) - 1) < plot.width
-    row, places, right, line = max(size * LINE, 16) + 3, [], 0.0, 0
-    for own in widths:
-        step = (own if one_row else max(widths)) + 5
-        if right and step + right - 5 >= plot.width:
-            right, line = 0.0, line + 1
-        places.append((right, line))
-        right += step
-    wide = (
-        sum(widths) + 5 * len(widths)
-        if one_row
-        else max(x + own + 5 for (x, _), own in zip(places, widths, strict=True))
-    )
-    high = row * (line + 1) + 10
-    left = plot.left + float(legend.get("x", 0)) * plot.width
-    left -= wide * {"center": 0.5, "right": 1}.get(legend.get("xanchor", "left"), 0)
-    top = plot.top + (1 - float(legend.get("y", 1))) * plot.height
-    top -= high * {"middle": 0.5, "bottom": 1}.get(legend.get("yanchor", "bottom"), 0)
-    items = []
-    for trace, (x, number) in zip(listed, places, strict=True):
-        y = top + row * (number + 0.5) + 5
-        items.append(swatch(trace, left + x + 5 + (before - 10) / 2, y))
-        items.append(text_block(parse(trace["name"]), left + x + before, y + 0.3 * LINE * size, size))
-    return f'<g class="legend" font-size="{num(size)}" fill="{xml(font["color"])}">{"".join(items)}</g>'

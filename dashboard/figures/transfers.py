@@ -61,10 +61,16 @@ def plot_transfer_dependence(tables: Mapping[str, pd.DataFrame], state: State, w
         figure=bars(names, series, upper=100),
         data=data,
         note=words("transfers.note"),
+        number=words("number.of", n=words.number(_above_half(data)), all=words.number(len(data))),
         legend=tuple((words(f"transfers.series.{name}"), on) for name, on, _ in shown)
         if len(shown) > 1
         else (),
     )
+
+
+def _above_half(data: pd.DataFrame) -> int:
+    """How many regions get more than half of their revenue as transfers."""
+    return int((data["total_pct"] > 50).sum())
 
 
 def _title(data: pd.DataFrame, column: str, state: State, words: Words) -> str:
@@ -79,8 +85,7 @@ def _title(data: pd.DataFrame, column: str, state: State, words: Words) -> str:
     if state["region"]:
         return words(f"transfers.title.neutral.{state['measure']}")
     if state["measure"] == "total":
-        above = int((data["total_pct"] > 50).sum())
-        return words.count("transfers.title.total", above, all=words.number(len(data)))
+        return words.count("transfers.title.total", _above_half(data), all=words.number(len(data)))
     first = data.iloc[0]
     return words(
         f"transfers.title.{state['measure']}",

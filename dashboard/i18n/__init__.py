@@ -19,8 +19,8 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 
 from catalogue.loader import load
+from catalogue.models import LANGS as LANGS
 
-LANGS = ("ru", "kk", "en")
 DEFAULT_LANG = "ru"
 LANGUAGE_NAMES = {"ru": "Русский", "kk": "Қазақша", "en": "English"}
 NBSP = "\u00a0"

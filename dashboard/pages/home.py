@@ -15,7 +15,7 @@ from dashboard.i18n import Words
 from dashboard.pages.transfers import region_options
 from dashboard.url_state import State, defaults
 
-# Each finding: a chart, and the state of it that shows the finding.
+# Charts whose number stands on the front page.
 FINDINGS = ("receipt-programmes", "transfer-dependence", "fourth-level-coverage")
 DOORS = {
     "resident": ("receipt", ""),
@@ -29,25 +29,12 @@ def _finding(slug: str, words: Words) -> html.Article:
     drawing = draw(slug, defaults(CHARTS[slug].params), words.lang)
     return html.Article(
         [
-            html.P(_number(slug, words), className="finding-number"),
+            html.P(drawing.number, className="finding-number"),
             html.H3(html.A(drawing.title, href=link(words.lang, f"chart/{slug}"))),
             html.P(drawing.subtitle, className="chart-subtitle"),
             html.Div(className="chart-svg mini", **{"data-svg": f"{PREVIEW}{slug}"}),
         ],
         className="home-finding",
-    )
-
-
-def _number(slug: str, words: Words) -> str:
-    data = draw(slug, defaults(CHARTS[slug].params), words.lang).data
-    if slug == "receipt-programmes":
-        return words.money(data["amount_kzt"].sum())
-    if slug == "transfer-dependence":
-        above = int((data["total_pct"] > 50).sum())
-        return words("home.of", n=words.number(above), all=words.number(len(data)))
-    counts = data.set_index("measure")["count"]
-    return words(
-        "home.of", n=words.number(counts["with_own_budget"]), all=words.number(counts["rural_districts"])
     )
 
 

@@ -14,8 +14,7 @@ from etl.audit.checks import (
     show,
 )
 from etl.audit.receipt import WHERE, city_amount, employed_persons, printed_cell
-
-PLACE, YEAR = "KZ-75", 2021
+from etl.readers.thesis import RECEIPT_PLACE, RECEIPT_YEAR
 
 
 def run(facts: Facts) -> list[Check]:
@@ -128,19 +127,19 @@ def _outside_sources(facts: Facts) -> list[Check]:
         "population_employed.csv",
         "value_persons",
         indicator="employed",
-        region_code=PLACE,
-        year=YEAR,
+        region_code=RECEIPT_PLACE,
+        year=RECEIPT_YEAR,
     )
     executed = facts.official(
         "minfin-bulletin",
         "execution.csv",
         "value_kzt_million",
         measure="expenditure_total",
-        region_code=PLACE,
-        year=YEAR,
+        region_code=RECEIPT_PLACE,
+        year=RECEIPT_YEAR,
     )
     total = city_amount(facts)
-    transfers = facts.cell("table_8.csv", "from_republic_printed", region_code=PLACE)
+    transfers = facts.cell("table_8.csv", "from_republic_printed", region_code=RECEIPT_PLACE)
     return [
         Check(
             WHERE,

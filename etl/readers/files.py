@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,24 +16,35 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def read_csv(source_id: str, file: str, columns: tuple[str, ...], data: Path | None = None) -> pd.DataFrame:
+def read_csv(
+    source_id: str, file: str, columns: tuple[str, ...] | None, data: Path | None = None
+) -> pd.DataFrame:
     """All cells of `data/sources/<source_id>/<file>` as text; an empty cell is "".
 
-    The index is the line in the file (the first row of data is 2), so that errors can name it. Raises
-    DataError if the file is missing, is not UTF-8, differs from the digest in `source.yml`, or has other
-    columns or ragged rows.
+    The index is the line in the file where a row begins (the first row of data: 2), so that errors can name
+    it. Raises DataError if the file is missing, is not UTF-8, differs from the digest in `source.yml`, or has
+    other columns (None: any) or ragged rows.
     """
     import pandas as pd
 
     path, text = verify(source_id, file, data)
-    header, *rows = list(csv.reader(text.splitlines())) or [[]]
-    _check_header(path, header, columns)
-    for line, row in enumerate(rows, start=2):
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    rows: dict[int, list[str]] = {}
+    line = 1
+    try:
+        for row in reader:
+            rows[line] = row
+            line = reader.line_num + 1  # a quoted cell may hold line breaks
+    except csv.Error as error:
+        raise DataError(path, line, None, str(error), "CSV whose quotes are closed") from error
+    header = rows.pop(1, [])
+    _check_header(path, header, columns or tuple(header))
+    for line, row in rows.items():
         if len(row) != len(header):
             raise DataError(
                 path, line, None, ",".join(row), f"{len(header)} cells, as many as the header has"
             )
-    return pd.DataFrame(rows, columns=header, index=range(2, len(rows) + 2), dtype="str")
+    return pd.DataFrame(list(rows.values()), columns=header, index=list(rows), dtype="str")
 
 
 def verify(source_id: str, file: str, data: Path | None = None) -> tuple[Path, str]:

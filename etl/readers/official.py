@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from catalogue.models import Correction
 from catalogue.paths import data_dir
+from etl.corrections import apply
 from etl.errors import DataError
 from etl.readers.files import read_csv
 
@@ -14,18 +17,27 @@ if TYPE_CHECKING:
 
 
 def read(
-    source_id: str, file: str, keys: tuple[str, ...], value: str, data: Path | None = None
+    source_id: str,
+    file: str,
+    keys: tuple[str, ...],
+    value: str,
+    data: Path | None = None,
+    corrections: Iterable[Correction] = (),
 ) -> pd.DataFrame:
     """The rows of a file: `keys` as text (`year` as whole numbers), `value` as floats, and `source_id`.
 
-    Raises DataError where a year or a value is missing or not a number, and where a row stands twice.
+    Where one of `corrections` is about a value, the right one takes its place. Raises DataError where a
+    correction can't be applied, a year or a value is missing or not a number, or a row stands twice.
     """
     import pandas as pd
 
     path = (data or data_dir()) / "sources" / source_id / file
     frame = read_csv(source_id, file, (*keys, value, "source_ref"), data)
+    frame[value] = apply(frame, path, corrections, (value,))[f"{value}_corrected"]
     for column, expected in (("year", "a year, such as 2021"), (value, "a number such as 938826.67")):
         parsed = pd.to_numeric(frame[column], errors="coerce")
+        if column == "year":
+            parsed = parsed.where(parsed % 1 == 0)
         for line in frame.index[parsed.isna()]:
             raise DataError(path, int(line), column, frame.at[line, column], expected)
         frame[column] = parsed.astype("int64" if column == "year" else "float64")

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SOURCE_ID = "thesis-2022"
+# What receipt.csv is about: chapter 4 says it once, no row repeats it.
+RECEIPT_PLACE, RECEIPT_YEAR, RECEIPT_BASIS = "KZ-75", 2021, "plan_approved"
 
 _CELLS: tuple[str, ...] = ("printed",)
 _RECEIPT = (

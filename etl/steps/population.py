@@ -5,15 +5,15 @@ from __future__ import annotations
 import pandas as pd
 
 from etl.inputs import Inputs
-from etl.readers.thesis import SOURCE_ID, parse_printed
+from etl.readers.thesis import RECEIPT_PLACE, RECEIPT_YEAR, SOURCE_ID, parse_printed
 
 
 def build(inputs: Inputs) -> pd.DataFrame:
     """One row per region, year, indicator and source, persons."""
     employed = inputs.row("statements.csv", statement_id="employed")
     thesis = {
-        "region_code": "KZ-75",
-        "year": 2021,
+        "region_code": RECEIPT_PLACE,
+        "year": RECEIPT_YEAR,
         "indicator": "employed",
         "value_persons": int(parse_printed(employed["printed_corrected"]).value),
         "source_id": SOURCE_ID,

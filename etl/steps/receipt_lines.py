@@ -1,4 +1,4 @@
-"""The city receipt: Almaty's budget of 2021 as the thesis itemises it, closed to the city's total."""
+"""The city receipt: a city's budget as the source itemises it (Almaty's, by the thesis), closed to its total."""
 
 from __future__ import annotations
 
@@ -9,11 +9,18 @@ import pandas as pd
 from catalogue.models import LANGS
 from etl.errors import DataError
 from etl.inputs import Inputs
-from etl.readers.thesis import SOURCE_ID, parse_printed
+from etl.readers.thesis import RECEIPT_BASIS, RECEIPT_PLACE, RECEIPT_YEAR, SOURCE_ID, parse_printed
 
 FILE = "receipt.csv"
 REST = "not_itemised"
 REST_REF = "derived: total less the itemised lines"
+
+
+def totals(inputs: Inputs) -> dict[tuple[str, int, str], Decimal]:
+    """What the rows of each receipt add up to, thousand tenge, by place, year and basis."""
+    city = inputs.row(FILE, programme_id="", subprogramme_id="")
+    total = parse_printed(city["amount_printed_corrected"]).value
+    return {(RECEIPT_PLACE, RECEIPT_YEAR, RECEIPT_BASIS): total}
 
 
 def build(inputs: Inputs) -> pd.DataFrame:
@@ -24,7 +31,7 @@ def build(inputs: Inputs) -> pd.DataFrame:
     """
     source = inputs.corrected(FILE)
     _check_codes(inputs, source)
-    inputs.row(FILE, programme_id="", subprogramme_id="")  # the city's total must be there
+    (total,) = totals(inputs).values()
     amounts = {
         (programme, sub): parse_printed(text).value
         for programme, sub, text in zip(
@@ -39,15 +46,10 @@ def build(inputs: Inputs) -> pd.DataFrame:
         lines += [(*key, amount, references[key]) for key, amount in parts]
         rest = _rest(inputs, amounts[programme, ""], [amount for _, amount in parts], programme)
         lines.append((programme, REST, rest, REST_REF))
-    lines.append(
-        (
-            REST,
-            REST,
-            _rest(inputs, amounts["", ""], [amounts[p, ""] for p in programmes], "the city"),
-            REST_REF,
-        )
-    )
-    return pd.DataFrame([_row(inputs, *line) for line in lines if line[2]])
+    rest = _rest(inputs, total, [amounts[programme, ""] for programme in programmes], "the city")
+    lines.append((REST, REST, rest, REST_REF))
+    # What is itemised in full leaves nothing: a row of 0 would say that something is not itemised.
+    return pd.DataFrame([_row(inputs, *line) for line in lines if line[1] != REST or line[2]])
 
 
 def _check_codes(inputs: Inputs, source: pd.DataFrame) -> None:
@@ -69,9 +71,9 @@ def _rest(inputs: Inputs, total: Decimal, parts: list[Decimal], where: str) -> D
 def _row(inputs: Inputs, programme: str, sub: str, amount: Decimal, reference: str) -> dict[str, object]:
     label = inputs.catalogue.label
     return {
-        "place_code": "KZ-75",
-        "year": 2021,
-        "basis": "plan_approved",
+        "place_code": RECEIPT_PLACE,
+        "year": RECEIPT_YEAR,
+        "basis": RECEIPT_BASIS,
         "programme_id": programme,
         "subprogramme_id": sub,
         "amount_kzt_thousand": float(amount),

@@ -8,7 +8,7 @@ import pandas as pd
 
 from etl.errors import DataError
 from etl.inputs import Inputs
-from etl.readers.thesis import SOURCE_ID, parse_printed
+from etl.readers.thesis import RECEIPT_PLACE, RECEIPT_YEAR, SOURCE_ID, parse_printed
 
 FILE = "receipt.csv"
 MONTHS = 12
@@ -38,8 +38,8 @@ def build(inputs: Inputs) -> pd.DataFrame:
                 raise DataError(path, int(str(line)), f"{column}_printed", corrected, expected)
     return pd.DataFrame(
         {
-            "place_code": "KZ-75",
-            "year": 2021,
+            "place_code": RECEIPT_PLACE,
+            "year": RECEIPT_YEAR,
             "programme_id": source["programme_id"],
             "subprogramme_id": source["subprogramme_id"],
             "per_year_printed": source["per_year_printed"],
