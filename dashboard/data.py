@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from pathlib import Path
 
 import pandas as pd
 
-from catalogue.paths import tables_dir
-
 from catalogue.loader import load
+from catalogue.paths import tables_dir
 
 TABLES = tables_dir()
 
