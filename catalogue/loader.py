@@ -72,7 +72,7 @@ def _yaml(path: Path) -> Any:
     except FileNotFoundError:
         raise CatalogueError(path, "", "no such file") from None
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise CatalogueError(path, "", f"not valid YAML: {error}") from error
+        raise CatalogueError(path, "", f"not valid YAML in UTF-8: {error}") from error
 
 
 def _parse(path: Path, key: str, model: type[M], content: Any) -> M:

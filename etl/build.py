@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from etl.inputs import Inputs
 
+STEPS = ROOT / "etl" / "steps"
+
 
 @dataclass(frozen=True)
 class Built:
@@ -90,7 +92,7 @@ def _build(manifest: Manifest, stale: list[str], progress: Progress) -> dict[str
 
 def _step(table: str) -> Callable[[Inputs], pd.DataFrame]:
     """The function that builds a table; DataError if no one has written it."""
-    path = ROOT / "etl" / "steps" / f"{table}.py"
+    path = STEPS / f"{table}.py"
     step: Callable[[Inputs], pd.DataFrame] | None = None
     if path.is_file():
         step = getattr(import_module(f"etl.steps.{table}"), "build", None)

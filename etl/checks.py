@@ -120,11 +120,13 @@ def _receipt_lines(frame: pd.DataFrame, path: Path, inputs: Inputs) -> None:
     receipts = frame.groupby(["place_code", "year", "basis"], sort=False)["amount_kzt_thousand"]
     sums: dict[Any, Decimal] = {receipt: _total(amounts) for receipt, amounts in receipts}
     totals: dict[Any, Decimal] = dict(receipt_lines.totals(inputs))
-    for receipt in sums | totals:
+    for receipt in totals | sums:
         if sums.get(receipt) != totals.get(receipt):
-            named = ", ".join(map(str, receipt))
-            expected = f"a sum of {totals.get(receipt)}, the total of {named} (`totals` in etl/steps/receipt_lines.py)"
-            raise DataError(path, None, "amount_kzt_thousand", sums.get(receipt), expected, REBUILD)
+            total = totals.get(receipt, "what `totals` in etl/steps/receipt_lines.py must state")
+            expected = f"a sum of {total} for {', '.join(map(str, receipt))}"
+            raise DataError(
+                path, None, "amount_kzt_thousand", sums.get(receipt, "no rows"), expected, REBUILD
+            )
 
 
 def _kostanay_budget(frame: pd.DataFrame, path: Path, inputs: Inputs) -> None:

@@ -55,7 +55,10 @@ class Manifest:
                 path.stem: yaml.load(path.read_bytes(), Loader=_LOADER)
                 for path in sorted(folder.glob("*.yml"))
             }
-            makes_sense = all(need in specs for spec in specs.values() for need in spec.get("needs", ()))
+            makes_sense = all(
+                isinstance(spec.get("source_files", []), list) and set(spec.get("needs", [])) <= specs.keys()
+                for spec in specs.values()
+            )
         except (yaml.YAMLError, AttributeError, TypeError):
             makes_sense = False
         if not makes_sense:

@@ -9,11 +9,13 @@ from __future__ import annotations
 import gettext
 import io
 import re
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
 from babel import Locale
+from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
@@ -89,6 +91,10 @@ class Words:
     def money_billion(self, kzt: Number, decimals: int = 1) -> str:
         """Billions of tenge with the unit word: ``940,6 млрд ₸``."""
         return self("number.billion_kzt", value=self.number(Decimal(str(kzt)) / 10**9, decimals))
+
+    def date(self, iso: str) -> str:
+        """A date in words: ``23 ноября 2026 г.``"""
+        return format_date(date.fromisoformat(iso), "long", locale=self.locale)
 
     def label(self, domain: str, code: str, *, short: bool = False) -> str:
         """The name of a code; the short one for axes where the catalogue has one."""

@@ -7,6 +7,7 @@ from typing import Any
 import dash_bootstrap_components as dbc
 from dash import html
 
+from catalogue.loader import load
 from dashboard.charts import CHARTS, draw
 from dashboard.components.chart import PREVIEW
 from dashboard.components.page import Page, link
@@ -59,6 +60,7 @@ def _body(words: Words, state: State) -> list[Any]:
         )
         for name, (page, query) in DOORS.items()
     ]
+    updated = max(source.retrieved for source in load().sources.values())
     return [
         find,
         html.Section(
@@ -70,7 +72,7 @@ def _body(words: Words, state: State) -> list[Any]:
         html.Section([html.H2(words("home.doors")), html.Ul(doors, className="home-doors")]),
         html.Section(
             [html.H2(words("home.unknown.title")), html.Ul([html.Li(words(f"home.unknown.{n}")) for n in (1, 2, 3, 4)]),
-             html.P(words("home.updated", version=build_version()), className="chart-line")],
+             html.P(words("home.updated", date=words.date(updated), version=build_version()), className="chart-line")],
             className="prose",
         ),
     ]  # fmt: skip

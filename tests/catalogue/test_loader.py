@@ -66,6 +66,10 @@ SLIPS = {
         "corrections/thesis-2022.yml", "id: receipt-per-month-unit", "id: receipt-per-year-unit", "receipt-per-year-unit",
     ),
     "a place without level": ("catalogue/places.yml", "  level: oblast\n", "", "KZ-11.level"),
+    "an unread file": (
+        "corrections/thesis-2022.yml", "file: table_9.csv", "file: table_99.csv", "table-9-population-unit.file",
+    ),
+    "a domain without codes": ("catalogue/labels.yml", "severity:\n", "gravity:\nseverity:\n", "gravity"),
     "no YAML": ("catalogue/places.yml", "- code: KZ-11", "- code: [KZ-11", ""),
 }  # fmt: skip
 
@@ -81,7 +85,7 @@ def test_a_slip_is_named_by_file_and_key(data: Path, name: str) -> None:
         load(data)
     assert caught.value.file == path
     assert caught.value.key.startswith(key)
-    assert str(path) in str(caught.value)
+    assert str(path) in str(caught.value) and "what to do: " in str(caught.value)
 
 
 @pytest.mark.parametrize("file", ["columns.yml", "labels.yml", "places.yml", "findings.yml"])
@@ -90,6 +94,12 @@ def test_a_missing_file_is_named(data: Path, file: str) -> None:
     with pytest.raises(CatalogueError, match="no such file") as caught:
         load(data)
     assert caught.value.file.name == file
+
+
+def test_another_encoding_is_named(data: Path) -> None:
+    (data / "catalogue/places.yml").write_bytes("- code: Алматы".encode("cp1251"))
+    with pytest.raises(CatalogueError, match="not valid YAML"):
+        load(data)
 
 
 @pytest.mark.parametrize("file", ["columns.yml", "places.yml"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 from etl import checks
 from etl.errors import DataError
 from etl.inputs import Inputs
+from etl.steps import receipt_lines
 
 PATH = Path("data/tables/x.parquet")
 
@@ -77,6 +79,21 @@ def test_sums_hold(inputs: Inputs, table: str, row: int, column: str, value: flo
     error = broken(inputs, table, set_cell(row, column, value))
     assert error.column == column
     assert expected in error.expected
+
+
+def test_every_receipt_has_a_total_of_its_own(inputs: Inputs, monkeypatch: pytest.MonkeyPatch) -> None:
+    for column, value in (("place_code", "KZ-71"), ("year", 2022), ("basis", "execution_consolidated")):
+        error = broken(inputs, "receipt_lines", set_cell(0, column, value))
+        assert error.expected == "a sum of 940641554.4 for KZ-75, 2021, plan_approved"
+    second = inputs.table("receipt_lines").head(2).assign(place_code="KZ-71")
+    error = broken(inputs, "receipt_lines", lambda frame: pd.concat([frame, second]))
+    assert "receipt_lines.py must state for KZ-71, 2021, plan_approved" in error.expected
+    known = receipt_lines.totals(inputs) | {
+        ("KZ-71", 2021, "plan_approved"): Decimal(str(second["amount_kzt_thousand"].sum()))
+    }
+    monkeypatch.setattr(receipt_lines, "totals", lambda inputs: known)
+    both = pd.concat([inputs.table("receipt_lines"), second], ignore_index=True)
+    checks.validate(both, inputs.catalogue.tables["receipt_lines"], inputs, PATH)
 
 
 def test_conform_names_a_missing_and_an_unknown_column(inputs: Inputs) -> None:

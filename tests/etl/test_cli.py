@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from catalogue import loader
 from catalogue.loader import load
 from catalogue.models import LANGS
 from catalogue.paths import ROOT
@@ -70,6 +71,51 @@ def test_a_broken_catalogue_gives_status_2(data: Path, replace: Callable[..., No
     assert "columns.yml" in result.stderr and "percents" in result.stderr and "Traceback" not in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("needs", "words"),
+    [
+        ("[survey_basis]", ("key:     needs", "'survey_basis'")),
+        ("survey_bases", ("key:     needs", "'survey_bases'")),
+        ("[survey_bases]\nsource_files: null", ("key:     source_files",)),
+        ("[survey_bases", ("the whole file", "not valid YAML")),
+    ],
+)
+def test_a_slip_in_a_table_is_named(
+    data: Path,
+    replace: Callable[..., None],
+    capsys: pytest.CaptureFixture[str],
+    needs: str,
+    words: tuple[str, ...],
+) -> None:
+    replace("catalogue/tables/survey.yml", "needs: [survey_bases]", f"needs: {needs}")
+    for command in ("build", "check", "audit"):
+        assert main([command]) == 2
+        error = capsys.readouterr().err
+        assert all(word in error for word in ("survey.yml", *words, "what to do: "))
+
+
+@pytest.mark.parametrize("content", [None, "# nothing yet\n"])
+def test_a_table_without_a_step_is_named(
+    data: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    content: str | None,
+) -> None:
+    described = (data / "catalogue/tables/population.yml").read_text(encoding="utf-8")
+    table = described.replace("id: population\n", "id: people\n")
+    (data / "catalogue/tables/people.yml").write_text(table, encoding="utf-8")
+    if content:
+        (tmp_path / "people.py").write_text(content)
+        monkeypatch.setattr("etl.steps.__path__", [str(tmp_path)])
+        monkeypatch.setattr("etl.build.STEPS", tmp_path)
+    loader._load.cache_clear()
+    assert main(["build", "people"]) == 2
+    error = capsys.readouterr().err
+    for word in ("people.py", "a function build(inputs)", "CONTRIBUTING.md", "tables/people.yml"):
+        assert word in error
+
+
 def test_check_says_that_all_is_well(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check"]) == 0
     assert "whole, valid and up to date" in capsys.readouterr().out
@@ -92,6 +138,12 @@ def test_audit_prints_every_finding(data: Path, lang: str, capsys: pytest.Captur
     for row in findings.to_dict("records"):
         assert row["finding_id"] in shown and row[f"explanation_{lang}"] in shown
     assert shown.rstrip().endswith(f": {len(findings)}")
+
+
+def test_an_unknown_language_is_named_with_those_there_are(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["audit", "--lang", "de"])
+    assert "no language 'de'; there are: ru, kk, en" in capsys.readouterr().err
 
 
 def test_audit_needs_built_tables(data: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,12 +6,16 @@ from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
+from catalogue import loader
+from catalogue.errors import CatalogueError
 from catalogue.loader import load
 from catalogue.models import Correction
 from catalogue.paths import ROOT
 from etl.build import build
+from etl.check import problems
 from etl.errors import DataError
 from etl.inputs import Inputs
 from etl.readers.thesis import FILES, parse_printed
@@ -82,3 +86,55 @@ def test_an_unknown_column_stops_the_build(data: Path, replace: Callable[..., No
     replace("corrections/thesis-2022.yml", "column: share_printed", "column: share")
     with pytest.raises(DataError, match="used by correction 'nur-sultan-amanat-share'"):
         build(data, ["maslikhat"])
+
+
+OFFICIAL = """\
+- id: employed-official
+  file: population_employed.csv
+  match: {region_code: KZ-75, indicator: employed}
+  column: value_persons
+  printed: "982774"
+  corrected: "982775"
+  reason: {ru: "Так.", kk: "Солай.", en: "So."}
+  finding: receipt-unit
+"""
+
+
+def correct_official(data: Path, old: str = "", new: str = "") -> None:
+    (data / "corrections/bns-population.yml").write_text(OFFICIAL.replace(old, new), encoding="utf-8")
+    loader._load.cache_clear()
+
+
+def test_any_source_can_be_corrected(data: Path) -> None:
+    correct_official(data)
+    build(data, ["population"])
+    people = pd.read_parquet(data / "tables/population.parquet").set_index(["indicator", "source_id"])
+    assert people["value_persons"].to_dict() == {
+        ("employed", "thesis-2022"): 935_000,
+        ("population_avg", "bns-population"): 2_005_788,
+        ("employed", "bns-population"): 982_775,
+    }
+
+
+def test_a_lost_ground_of_any_source_is_found(data: Path) -> None:
+    correct_official(data, '"982774"', '"982,774"')
+    with pytest.raises(DataError, match=r"employed-official.*lost its ground") as caught:
+        build(data, ["kostanay_budget"])
+    assert (caught.value.row, caught.value.column, caught.value.value) == (3, "value_persons", "982774")
+    assert str(caught.value) in map(str, problems(data))
+
+
+def test_what_no_reader_would_correct_is_refused(data: Path) -> None:
+    correct_official(
+        data, 'column: value_persons\n  printed: "982774"', "column: indicator\n  printed: employed"
+    )
+    with pytest.raises(DataError, match="a correction of value_persons") as caught:
+        build(data, ["population"])
+    assert (caught.value.row, caught.value.column) == (3, "indicator")
+
+
+def test_a_file_that_no_table_reads_cannot_be_corrected(data: Path) -> None:
+    correct_official(data, "population_employed.csv", "population.csv")
+    with pytest.raises(CatalogueError, match="no table reads bns-population/population") as caught:
+        build(data)
+    assert caught.value.key == "employed-official.file"

@@ -28,6 +28,7 @@ def test_reads_numbers(data: Path) -> None:
         ("2005788", "2 005 788", "value_persons"),
         ("2005788", "", "value_persons"),
         ("KZ-75,2021,pop", "KZ-75,MMXXI,pop", "year"),
+        ("KZ-75,2021,pop", "KZ-75,2021.5,pop", "year"),
         ("employed", "population_avg", "region_code"),
     ],
 )

@@ -87,6 +87,7 @@ BROKEN = {
     "no number": ("table_1.csv", "13,10", "13,1O", 3, "printed"),
     "a number of figures": ("maslikhat.csv", "VII,party,amanat,29", "VII,party,amanat,x", 2, "seats_printed"),
     "a ragged row": ("table_4.csv", "no,almaty,", "no,almaty,,", 2, None),
+    "a quote without its end": ("table_1.csv", '"16,30%"', '"16,30%', 2, None),
     "a cell twice": ("table_4.csv", "no,shymkent", "no,almaty", 3, "city"),
 }
 
@@ -102,6 +103,14 @@ def test_names_the_place_of_an_error(data: Path, replace: Callable[..., None], n
     assert (error.row, error.column) == (row, column)
     for part in ("file:", "row:", "column:", "value:", "expected:", "what to do:"):
         assert part in str(error)
+
+
+def test_a_quoted_cell_keeps_its_line_breaks(data: Path, replace: Callable[..., None]) -> None:
+    """Only the ends of rows divide rows; the line that an error names is the one that an editor shows."""
+    replace("sources/thesis-2022/table_1.csv", '"16,30%",table 1', '"16,30%","table 1,\r\n\u2028 cell"')
+    frame = thesis.read("table_1.csv", data)
+    assert frame.loc[2, "source_ref"] == "table 1,\r\n\u2028 cell"
+    assert frame.index[:3].tolist() == [2, 4, 5]
 
 
 def test_a_missing_file_is_an_error(data: Path) -> None:
