@@ -17,12 +17,14 @@ class Model(BaseModel):
 
 
 class Label(Model):
-    """A text in the three languages of the site; `short`, where given, is for narrow places such as axes."""
+    """A text in the three languages of the site. Where given, `short` is for narrow places such as axes, and `also`
+    are everyday words that people search by."""
 
     ru: str = Field(min_length=1)
     kk: str = Field(min_length=1)
     en: str = Field(min_length=1)
     short: Label | None = None
+    also: Label | None = None
 
     def __getitem__(self, lang: str) -> str:
         return str(getattr(self, lang))

@@ -44,7 +44,10 @@ def create_app() -> Dash:
     for part in (closed, assets, errors, headers):
         part.register(server)
     # What the renderer would fetch before it draws anything goes into the page instead: two round trips less.
-    app.site.dash_config = json.dumps(app._config())
+    config = app._config()
+    app.site.dash_config = json.dumps(
+        {name: value for name, value in config.items() if "version" not in name}
+    )
     app.site.dependencies = (
         server.test_client().get("/_dash-dependencies", environ_overrides={closed.OPEN: True}).json
     )

@@ -60,7 +60,7 @@ CHARTS = {
               "plan_approved", "kzt_thousand"),
         Chart("fourth-level-coverage", "kostanay", ("fourth_level_coverage",), kostanay.plot_fourth_level_coverage,
               "statistics", "count"),
-        Chart("city-spending", "receipt", ("receipt_lines", "population"), receipt.plot_city_spending,
+        Chart("city-spending", "receipt", ("receipt_lines",), receipt.plot_city_spending,
               "plan_approved", "kzt"),
         Chart("receipt-programmes", "receipt", ("receipt_lines", "population"), receipt.plot_receipt_programmes,
               "plan_approved", "kzt", (PER, PERIOD, SORT)),

@@ -22,12 +22,18 @@ LISTED_AT_MOST = 1000
 
 @dataclass(frozen=True)
 class BaseFit:
-    """What the cells of one sample say about its size `n` (people); `candidates` fit as many cells as `n`."""
+    """What the cells of one sample say about its size `n` (people).
+
+    `candidates` are all sizes up to the stated total that fit at least as many cells as `n`, taking this sample
+    alone; `candidates_under_total` those of them that remain in the best fit of all samples under that total.
+    """
 
     n: int
     candidates: tuple[int, ...]
+    candidates_under_total: tuple[int, ...]
     cells_total: int
     cells_fit: int
+    cells_informative: int
     misfits: tuple[str, ...]
     expected_by_chance: float
 
@@ -107,14 +113,18 @@ def chance_of_fit(printed: str, n: int) -> float:
     return len({(2 * k * steps + n) // (2 * n) for k in range(n + 1)}) / (steps + 1)
 
 
-def _fit_of(cells: Sequence[str], n: int, candidates: tuple[int, ...]) -> BaseFit:
+def _fit_of(cells: Sequence[str], n: int, under_total: tuple[int, ...], stated_total: int) -> BaseFit:
     """How the cells fit one given size."""
     misfits = tuple(cell for cell in cells if not possible_counts(cell, n))
+    fits = _fits(cells, stated_total)
     return BaseFit(
         n=n,
-        candidates=candidates,
+        candidates=tuple(size for size, fit in enumerate(fits, start=1) if fit >= fits[n - 1]),
+        candidates_under_total=under_total,
         cells_total=len(cells),
         cells_fit=len(cells) - len(misfits),
+        # A whole percentage fits almost every size above a hundred and so says next to nothing of it.
+        cells_informative=sum("," in cell for cell in cells),
         misfits=misfits,
         expected_by_chance=sum(chance_of_fit(cell, n) for cell in cells),
     )
@@ -157,7 +167,7 @@ def infer_bases(cells_by_city: Mapping[str, Sequence[str]], stated_total: int) -
     combinations = combinations[:LISTED_AT_MOST]
     chosen = combinations[0]
     bases = {
-        city: _fit_of(cells_by_city[city], n, tuple(sorted({c[i] for c in combinations})))
+        city: _fit_of(cells_by_city[city], n, tuple(sorted({c[i] for c in combinations})), stated_total)
         for i, (city, n) in enumerate(zip(cities, chosen, strict=True))
     }
     return BasesFit(bases, stated_total, tuple(combinations))

@@ -27,18 +27,25 @@
     return a === b;
   };
 
+  /* The same rules as components/search.py: what must all be found of what was typed. */
+  const LOOKALIKES = {"ё": "е", "ә": "а", "і": "и", "ң": "н", "ғ": "г", "ү": "у", "ұ": "у", "қ": "к", "ө": "о", "һ": "х"};
+  const stems = (typed) => typed.toLowerCase().replace(/[ёәіңғүұқөһ]/g, (letter) => LOOKALIKES[letter])
+    .replace(/\s+/g, " ").replace(/(?<=\d) (?=\d)/g, "").trim().split(" ").filter(Boolean)
+    .map((word) => /\d/.test(word) ? word : word.slice(0, Math.max(4, word.length - 2)));
+
   /* Typing hides what does not match, at once; the server's view follows and counts. */
   const filter = (typed) => {
-    const wanted = typed.trim().replace(/\s+/g, " ").toLowerCase();
-    document.querySelectorAll(".finding").forEach((row) => { row.hidden = !row.dataset.name.includes(wanted); });
+    const wanted = stems(typed);
+    const isMatch = (node) => wanted.every((stem) => node.dataset.name.includes(stem));
+    document.querySelectorAll(".finding").forEach((row) => { row.hidden = !isMatch(row); });
     document.querySelectorAll(".receipt .entry").forEach((entry) => {
       const [head, ...lines] = entry.querySelectorAll(".line");
-      const isNamed = head.dataset.name.includes(wanted);
-      lines.forEach((line) => { line.hidden = !(isNamed || line.dataset.name.includes(wanted)); });
+      const isNamed = isMatch(head);
+      lines.forEach((line) => { line.hidden = !(isNamed || isMatch(line)); });
       const isShown = isNamed || lines.some((line) => !line.hidden);
       entry.hidden = !isShown || "off" in entry.dataset;
       /* What the filter opens is not the reader's doing, and closes with the filter. */
-      if (entry.tagName === "DETAILS" && isShown && wanted && !entry.open) {
+      if (entry.tagName === "DETAILS" && isShown && wanted.length && !entry.open) {
         entry.open = true;
         entry.dataset.found = "";
       }
@@ -47,7 +54,7 @@
 
   /* Said once, for those who do not see the page change. */
   const announce = () => {
-    const said = [".receipt-none", ".receipt-shown", ".receipt-total", ".shown-count", ".chart-title"]
+    const said = [".receipt-none", ".receipt-shown", ".audit-none", ".receipt-total", ".shown-count", ".chart-title"]
       .map((name) => document.querySelector(`${name}:not([hidden])`)).find(Boolean);
     const parts = said ? [...said.childNodes].map((node) => node.textContent.trim()) : [];
     document.getElementById("status").textContent = parts.filter(Boolean).join(" ");

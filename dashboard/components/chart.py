@@ -20,6 +20,7 @@ from dashboard.settings import SITE_URL
 from dashboard.url_state import State, defaults, to_query
 
 WIDE, NARROW = 720, 342  # px: the two widths that are drawn on the server
+EMBED_WORDS = 470  # px for title, notes and source around an embedded chart, in the narrowest column
 PREVIEW = "preview:"  # before a slug in ``data-svg``: the small picture instead of the whole chart
 PLOT_CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 
@@ -70,8 +71,12 @@ def chart_block(
                     _source_line(chart, state, words),
                     html.Div(
                         [
-                            panel("table", data_table(drawing.data, drawing.title, words), is_open=is_alone),
-                            panel("source", source_panel(chart, words), is_open=is_alone),
+                            panel(
+                                "table",
+                                data_table(drawing.data, drawing.title, chart.tables, words),
+                                is_open=is_alone,
+                            ),
+                            panel("source", _source_panel(chart, drawing, state, words), is_open=is_alone),
                             panel("embed", _embed_panel(chart, drawing, state, words)),
                         ],
                         className="chart-panels",
@@ -167,7 +172,7 @@ def _source_line(chart: Chart, state: State, words: Words) -> html.P:
     return html.P(separated, className="chart-line")
 
 
-def source_panel(chart: Chart, words: Words) -> list[Any]:
+def _source_panel(chart: Chart, drawing: Drawing, state: State, words: Words) -> list[Any]:
     """Who said it, where it stands, how it was made, what was corrected."""
     catalogue = load()
     ids_ = sorted({source for name in chart.tables for source in catalogue.tables[name].sources})
@@ -185,8 +190,28 @@ def source_panel(chart: Chart, words: Words) -> list[Any]:
                 html.Dd(words(f"chart.{chart.slug}.method")),
                 html.Dt(words("source.sources")),
                 html.Dd(html.Ul([html.Li(_citation(source, words)) for source in sources])),
-                html.Dt(words("source.version")),
-                html.Dd(data.build_version()),
+                html.Dt(words("source.cite")),
+                html.Dd(
+                    words(
+                        "source.cite.text",
+                        title=drawing.title,
+                        where=words(f"chart.{chart.slug}.where"),
+                        site=words("site.name"),
+                        address=SITE_URL + chart_address(chart, state, words.lang),
+                        version=data.build_version(),
+                    )
+                ),
+                html.Dt(words("source.files")),
+                html.Dd(
+                    [
+                        html.A("JSON", href=download_address(chart, "json", state, words.lang)),
+                        " · ",
+                        html.A(
+                            words("source.files.metadata"),
+                            href=download_address(chart, "metadata.json", state, words.lang),
+                        ),
+                    ]
+                ),
             ]
         )
     ]
@@ -218,7 +243,7 @@ def _citation(source: Any, words: Words) -> Any:
 
 
 def _embed_panel(chart: Chart, drawing: Drawing, state: State, words: Words) -> list[Any]:
-    height = drawing.figure["layout"]["height"] + 220
+    height = drawing.figure["layout"]["height"] + EMBED_WORDS
     address = embed_address(chart, state, words.lang)
     code = (
         f'<iframe src="{escape(SITE_URL + address)}" title="{escape(drawing.title)}" loading="lazy" '

@@ -64,7 +64,7 @@ def draw_page(page: Page, state: State, words: Words) -> Drawn:
 
 def _picture(slug: str, state: State, words: Words) -> str:
     if slug.startswith(PREVIEW):
-        return preview(slug.removeprefix(PREVIEW), words, bars=5)
+        return preview(slug.removeprefix(PREVIEW), words, bars=7)
     return pictures(slug, _own(slug, state), words)
 
 

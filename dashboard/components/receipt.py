@@ -7,10 +7,13 @@ from typing import Any
 import pandas as pd
 from dash import html
 
-from dashboard.components.search import fold
+from dashboard.components.page import link
+from dashboard.components.search import is_match, searchable
+from dashboard.data import build_version
 from dashboard.figures.receipt import RESIDUAL, programmes, subprogrammes
 from dashboard.frames import records
 from dashboard.i18n import Words
+from dashboard.settings import SITE_URL
 from dashboard.url_state import State
 
 Printed = dict[tuple[str, str], str]
@@ -18,30 +21,13 @@ Printed = dict[tuple[str, str], str]
 
 def receipt(rows: pd.DataFrame, printed: Printed, people: int, state: State, words: Words) -> html.Section:
     """``rows``: `build_receipt`'s lines; ``printed``: what the thesis prints, by programme and subprogramme."""
-    chosen = set(state["programme"])
-    query = fold(state["q"])
-    items, matched = [], 0
-    for programme in records(programmes(rows, state["sort"], words)):
-        code = programme["programme_id"]
-        subs = records(subprogrammes(rows, code, state["sort"], words)) if code != RESIDUAL else []
-        hits = [query in fold(sub["name"]) for sub in subs]
-        is_named = query in fold(programme["name"])
-        is_chosen = not chosen or code in chosen
-        is_shown = is_chosen and (is_named or any(hits))
-        is_open = is_shown and bool(chosen or query)
-        # A programme that matches by name shows all its lines; otherwise only the lines that match.
-        matched += programme["amount_kzt"] if is_shown and is_named else 0
-        lines = []
-        for sub, hit in zip(subs, hits, strict=True):
-            matched += sub["amount_kzt"] if is_shown and not is_named and hit else 0
-            lines.append(
-                _line(sub, sub["subprogramme_id"], "sub", not (is_named or hit), printed, state, words)
-            )
-        head = _line(programme, "", "programme", False, printed, state, words)
-        # The client's filter leaves alone what the reader did not choose.
-        marks = {"hidden": not is_shown} | ({} if is_chosen else {"data-off": "true"})
-        items.append(_entry(head, lines, is_open, marks))
+    is_filtered = bool(state["programme"] or state["q"])
+    entries, chosen = _entries(rows, printed, state, words)
     total = int(rows["amount_kzt"].sum())
+    amount, share = int(chosen["amount_kzt"].sum()), chosen["share_shown"].sum()
+    shown = words(
+        "receipt.shown", amount=words.money(amount), total=words.money(total), share=words.percent(share, 1)
+    )
     return html.Section(
         [
             html.Div(
@@ -52,36 +38,77 @@ def receipt(rows: pd.DataFrame, printed: Printed, people: int, state: State, wor
                 ],
                 className="receipt-top",
             ),
-            html.Div(items, className="receipt-lines"),
+            html.Div(entries, className="receipt-lines"),
             html.P(
                 words("receipt.none", query=state["q"]),
                 className="receipt-none",
-                hidden=matched > 0 or not (query or chosen),
+                hidden=not (is_filtered and chosen.empty),
             ),
+            html.P(shown, className="receipt-shown", hidden=chosen.empty or not is_filtered),
             html.Div(
                 [
-                    html.Span(words("receipt.total"), className="name"),
+                    html.Span(
+                        words("receipt.total.whole" if is_filtered else "receipt.total"), className="name"
+                    ),
                     _printed_cell(("", ""), printed, state, words),
                     html.Span(words.money(total), className="amount"),
                 ],
                 className="receipt-total",
             ),
+            html.P(words("receipt.foot"), className="receipt-foot"),
             html.P(
                 words(
-                    "receipt.shown",
-                    amount=words.money(matched),
-                    total=words.money(total),
-                    share=words.percent(matched / total * 100, 1),
+                    "receipt.foot.address",
+                    address=f"{SITE_URL}{link(words.lang, 'receipt')}",
+                    version=build_version(),
                 ),
-                className="receipt-shown",
-                hidden=matched == 0 or not (query or chosen),
+                className="receipt-foot",
             ),
-            html.P(words("receipt.foot"), className="receipt-foot"),
         ],
         className=f"receipt receipt-{state['figures']}",
         id="receipt",
-        **{"aria-label": words("receipt.aria"), "data-total": str(total)},
+        **{"aria-label": words("receipt.aria")},
     )
+
+
+def _entries(
+    rows: pd.DataFrame, printed: Printed, state: State, words: Words
+) -> tuple[list[Any], pd.DataFrame]:
+    """The lines, and those of ``rows`` that the reader's choice and typing leave."""
+    query, wanted = state["q"], set(state["programme"])
+    entries, kept = [], []
+    for programme in records(programmes(rows, state["sort"], words)):
+        code = programme["programme_id"]
+        subs = subprogrammes(rows, code, state["sort"], words)
+        # A programme that matches by name shows all its lines; otherwise only the lines that match.
+        is_named = is_match(query, searchable("programme", code))
+        is_hit = [
+            is_named or is_match(query, searchable("subprogramme", sub)) for sub in subs["subprogramme_id"]
+        ]
+        is_chosen = not wanted or code in wanted
+        if is_chosen:
+            kept.append(subs[is_hit])
+        is_shown = is_chosen and any(is_hit)
+        # The client's filter leaves alone what the reader did not choose.
+        marks = {"hidden": not is_shown} | ({} if is_chosen else {"data-off": "true"})
+        below: list[Any] = [
+            _line(sub, sub["subprogramme_id"], not hit, printed, state, words)
+            for sub, hit in zip(records(subs), is_hit, strict=True)
+        ]
+        if code == RESIDUAL:
+            below = [html.P(words("receipt.residual.why"), className="receipt-why")]
+        entries.append(
+            html.Details(
+                [
+                    html.Summary(_line(programme, "", False, printed, state, words)),
+                    html.Div(below, className="subs"),
+                ],
+                open=is_shown and bool(wanted or query),
+                className="entry",
+                **marks,
+            )
+        )
+    return entries, pd.concat(kept) if kept else rows.iloc[:0]
 
 
 def _per(people: int, state: State, words: Words) -> str:
@@ -95,17 +122,10 @@ def _per(people: int, state: State, words: Words) -> str:
     )
 
 
-def _entry(head: html.Div, lines: list[html.Div], is_open: bool, marks: dict[str, Any]) -> Any:
-    """A programme's line, and its subprogrammes below it where the source has any."""
-    if not lines:
-        return html.Div(head, className="entry is-residual", **marks)
-    subs = html.Div(lines, className="subs")
-    return html.Details([html.Summary(head), subs], open=is_open, className="entry", **marks)
-
-
 def _line(
-    row: dict[str, Any], sub: str, kind: str, hidden: bool, printed: Printed, state: State, words: Words
+    row: dict[str, Any], sub: str, hidden: bool, printed: Printed, state: State, words: Words
 ) -> html.Div:
+    """One line; ``sub`` is empty for a programme's own."""
     is_residual = RESIDUAL in (sub, row["programme_id"])
     share = f"{row['share_pct']:.2f}"
     return html.Div(
@@ -119,17 +139,26 @@ def _line(
                 className="bar",
                 **{"aria-hidden": "true"},
             ),
-            html.Span(words.share(row["share_pct"]), className="share"),
+            html.Span(_share(row["share_shown"], words), className="share"),
         ],
-        className=f"line line-{kind}" + (" is-residual" if is_residual else ""),
+        className=f"line line-{'sub' if sub else 'programme'}" + (" is-residual" if is_residual else ""),
         hidden=hidden,
-        **{"data-name": fold(row["name"]), "data-amount": str(row["amount_kzt"])},
+        **{
+            "data-name": searchable("subprogramme", sub)
+            if sub
+            else searchable("programme", row["programme_id"])
+        },
     )
+
+
+def _share(shown: float, words: Words) -> str:
+    """The share as displayed: tenths that add up; a line whose tenth went elsewhere is not nothing."""
+    return words.percent(shown, 1) if shown else words("number.less", value=words.percent(0.1, 1))
 
 
 def _printed_cell(key: tuple[str, str], printed: Printed, state: State, words: Words) -> Any:
     """What the thesis prints for this line, in the mode that shows it."""
-    if state["figures"] != "printed":
+    if state["figures"] != "printed" or not printed:
         return None
     text = printed.get(key)
     return html.Span(

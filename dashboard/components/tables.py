@@ -9,6 +9,7 @@ import pandas as pd
 from dash import html
 
 from catalogue.loader import load
+from catalogue.models import Column
 from dashboard.frames import records
 from dashboard.i18n import Words
 
@@ -23,7 +24,12 @@ HIDDEN = {
     "is_residual",
     "is_derived",
     "is_corrected",
+    "region_name",
+    "per",
+    "people",
+    "period",
 }
+PLACES = "place"  # the domain whose codes are places
 
 
 def shown_columns(data: pd.DataFrame) -> list[str]:
@@ -31,49 +37,62 @@ def shown_columns(data: pd.DataFrame) -> list[str]:
     return [name for name in data.columns if name not in HIDDEN and not name.endswith(("_ru", "_kk", "_en"))]
 
 
-def cell(name: str, value: Any, words: Words, unit: str | None = None) -> str:
+def domains(name: str, tables: Sequence[str]) -> tuple[str, ...]:
+    """The label domains that a column's codes come from, as the first of ``tables`` that has it declares."""
+    catalogue = load()
+    for table_id in tables:
+        entry = catalogue.tables[table_id]
+        if any(column.name == name for column in entry.columns):
+            return catalogue.domains(entry, name)
+    return catalogue.columns[name].labels
+
+
+def cell(column: Column, value: Any, codes: Sequence[str], decimals: int, words: Words) -> str:
     """One value in the reader's words; '–' for what the source does not say."""
-    column = load().columns[name]
     if value is None or value is pd.NA or (isinstance(value, float) and pd.isna(value)) or value == "":
         return "–"
-    if "place" in column.labels:
+    if PLACES in codes:
         return words.place(str(value))
-    for domain in column.labels:
+    for domain in codes:
         if str(value) in load().labels[domain]:
             return words.label(domain, str(value))
-    if name == "year" or isinstance(value, str):
+    if column.name == "year" or isinstance(value, str):
         return str(value)
     if isinstance(value, bool):
         return words("yes" if value else "no")
-    unit = unit or column.unit
-    is_whole = column.dtype == "int" or (float(value).is_integer() and unit not in {"pct", "per_1000"})
-    return words.number(value, 0 if is_whole else DECIMALS.get(unit or "", 1))
+    return words.number(value, decimals)
 
 
-def data_table(data: pd.DataFrame, caption: str, words: Words) -> html.Div:
-    """All rows of ``data``; a value's own ``unit`` column, where there is one, decides how it prints."""
-    names = shown_columns(data)
-    columns = load().columns
+def _decimals(column: Column, values: pd.Series[Any], unit: str | None) -> int:
+    """As many as the unit asks for, none where every value is whole."""
+    is_whole = column.dtype == "int" or all(float(value).is_integer() for value in values.dropna())
+    return 0 if is_whole else DECIMALS.get(unit or "", 1)
+
+
+def data_table(data: pd.DataFrame, caption: str, tables: Sequence[str], words: Words) -> html.Div:
+    """All rows of ``data``, drawn from ``tables``; a row's own ``unit``, where it has one, decides how it prints."""
+    columns = [load().columns[name] for name in shown_columns(data)]
+    codes = {column.name: domains(column.name, tables) for column in columns}
     head = []
-    for name in names:
-        unit = columns[name].unit
-        suffix = f", {words.label('unit', unit)}" if unit else ""
-        head.append(
-            html.Th(words.text(columns[name].title) + suffix, scope="col", className=_align(columns[name]))
-        )
-    rows = [
-        html.Tr(
-            [
-                (html.Th if index == 0 else html.Td)(
-                    cell(name, row[name], words, row.get("unit")),
-                    className=_align(columns[name]),
-                    **({"scope": "row"} if index == 0 else {}),
-                )
-                for index, name in enumerate(names)
-            ]
-        )
-        for row in records(data)
-    ]
+    for column in columns:
+        title = words("table.place") if PLACES in codes[column.name] else words.text(column.title)
+        unit = f", {words.label('unit', column.unit)}" if column.unit else ""
+        head.append(html.Th(title + unit, scope="col", className=_align(column, codes[column.name])))
+    rows = []
+    for row in records(data):
+        cells = []
+        for index, column in enumerate(columns):
+            name = column.name
+            values = pd.Series([row[name]]) if "unit" in row else data[name]
+            decimals = (
+                0
+                if codes[name] or column.dtype in {"string", "bool"}
+                else _decimals(column, values, row.get("unit", column.unit))
+            )
+            text = cell(column, row[name], codes[name], decimals, words)
+            kind, more = (html.Td, {}) if index else (html.Th, {"scope": "row"})
+            cells.append(kind(text, className=_align(column, codes[name]), **more))
+        rows.append(html.Tr(cells))
     return table(head, rows, caption)
 
 
@@ -101,6 +120,5 @@ def table(head: Sequence[html.Th], rows: Sequence[html.Tr], caption: str, class_
     )
 
 
-def _align(column: Any) -> str:
-    is_number = column.dtype in {"int", "float"} and not column.labels
-    return "number" if is_number else ""
+def _align(column: Column, codes: Sequence[str]) -> str:
+    return "number" if column.dtype in {"int", "float"} and not codes else ""

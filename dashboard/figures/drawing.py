@@ -81,7 +81,7 @@ def bars(
     """
     ticks = [wrap_label(name, LABELS - GAP - 20, TICK_SIZE) for name in names]
     lines = max((tick.count("<br>") + 1 for tick in ticks), default=1)
-    slot = SLOT if lines <= 2 else SLOT + 14 * (lines - 2)
+    slot = max(SLOT, round(lines * TICK_SIZE * 1.3) + 6)
     traces = [
         {
             "type": "bar",

@@ -41,6 +41,7 @@ def plot_kostanay_budget(tables: Tables, state: State, words: Words) -> Drawing:
 def plot_kostanay_indicators(tables: Tables, state: State, words: Words) -> Drawing:
     """Businesses per 1,000 residents, recomputed, with the counts they come from in the table."""
     data = tables["kostanay_indicators"]
+    data = data[data["indicator"] != "business_support_pct"].reset_index(drop=True)
     rates = data[data["indicator"].isin(["sole_traders_rate", "enterprises_rate"])]
     by_indicator = data.set_index("indicator")["value"]
     printed = data.set_index("indicator")["printed_value"]

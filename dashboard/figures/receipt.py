@@ -11,7 +11,7 @@ from fractions import Fraction
 
 import pandas as pd
 
-from dashboard.figures.drawing import Drawing, bars
+from dashboard.figures.drawing import Drawing, Figure, bars
 from dashboard.i18n import Words
 from dashboard.url_state import State
 
@@ -62,7 +62,8 @@ def _budget(lines: pd.DataFrame) -> tuple[str, int, str]:
 
 
 def build_receipt(lines: pd.DataFrame, people: int, period: str) -> pd.DataFrame:
-    """The leaf lines with ``amount_kzt`` (whole tenge per person or city, per year or month) and ``share_pct``.
+    """The leaf lines with ``amount_kzt`` (whole tenge per person or city, per year or month), ``share_pct`` and
+    ``share_shown`` (tenths of a per cent that add up to 100).
 
     ``lines`` are rows of the table `receipt_lines` of one budget; their amounts are thousands of tenge a year.
     """
@@ -74,15 +75,16 @@ def build_receipt(lines: pd.DataFrame, people: int, period: str) -> pd.DataFrame
     return lines.assign(
         amount_kzt=apportion(exact),
         share_pct=[float(part / total * 100) for part in exact],
+        share_shown=[tenth / 10 for tenth in apportion([part / total * 1000 for part in exact])],
     )
 
 
 def programmes(receipt: pd.DataFrame, sort: str, words: Words) -> pd.DataFrame:
     """One row a programme: what is displayed of its lines, summed. What is not itemised always comes last."""
     grouped = receipt.groupby("programme_id", sort=False)[
-        ["amount_kzt_thousand", "amount_kzt", "share_pct"]
+        ["amount_kzt_thousand", "amount_kzt", "share_pct", "share_shown"]
     ].sum()
-    grouped = grouped.reset_index()
+    grouped = grouped.reset_index().round({"amount_kzt_thousand": 1, "share_shown": 1})
     grouped["name"] = [words.label("programme", code) for code in grouped["programme_id"]]
     return _ordered(grouped, "programme_id", sort)
 
@@ -112,22 +114,49 @@ def _receipt_of(tables: Tables, state: State) -> pd.DataFrame:
     return build_receipt(lines, divisor(tables["population"], lines, state["per"]), state["period"])
 
 
-def _subtitle(state: State, words: Words) -> str:
-    return words(
-        "receipt.chart.subtitle",
-        per=words(f"receipt.per.{state['per']}"),
-        period=words(f"receipt.period.{state['period']}"),
-    )
+def _subtitle(tables: Tables, state: State, words: Words) -> str:
+    """Whose share, of how many people, for how long."""
+    per = words(f"receipt.per.{state['per']}")
+    if state["per"] != "city":
+        people = divisor(tables["population"], tables["receipt_lines"], state["per"])
+        per = words("receipt.head.shared", per=per, people=words.number(people))
+    return words("receipt.chart.subtitle", per=per, period=words(f"receipt.period.{state['period']}"))
 
 
-def _draw(rows: pd.DataFrame, column: str, money: bool, words: Words) -> dict[str, object]:
+def _rows(rows: pd.DataFrame, tables: Tables, state: State) -> pd.DataFrame:
+    """What a reader takes away: the rows with the place, year and share they are of."""
+    lines = tables["receipt_lines"]
+    place, year, basis = _budget(lines)
+    columns = [name for name in ("programme_id", "subprogramme_id") if name in rows]
+    kept = rows[[*columns, "amount_kzt_thousand", "amount_kzt", "share_pct"]]
+    about = {
+        "place_code": place,
+        "year": year,
+        "basis": basis,
+        "per": state["per"],
+        "people": divisor(tables["population"], lines, state["per"]),
+        "period": state["period"],
+    }
+    return kept.round({"share_pct": 4}).assign(**about)[[*list(about), *kept.columns]]
+
+
+def _billions(rows: pd.DataFrame) -> list[Fraction]:
+    """Amounts in tenths of a billion tenge, whole ones that add up to their total."""
+    tenths = [Fraction(str(amount)) / 10**5 for amount in rows["amount_kzt_thousand"]]
+    return [Fraction(tenth, 10) for tenth in apportion(tenths)]
+
+
+def _draw(rows: pd.DataFrame, column: str, state: State, words: Words) -> Figure:
     domain = column.removesuffix("_id")
     names = [words.label(domain, code, short=True) for code in rows[column]]
     values = rows["amount_kzt"].tolist()
-    texts = [words.money(value) for value in values]
-    if not money:
-        texts = [words.money_billion(value * 1000) for value in rows["amount_kzt_thousand"]]
-    shares = [words.percent(share, 1) for share in rows["share_pct"]]
+    if state["per"] == "city":
+        texts = [
+            words("number.billion_kzt", value=words.number(float(value), 1)) for value in _billions(rows)
+        ]
+    else:
+        texts = [words.money(value) for value in values]
+    shares = [words.percent(share, 1) for share in rows["share_shown"]]
     hover = [f"{name}: {text} ({share})" for name, text, share in zip(names, texts, shares, strict=True)]
     colors = ["soft" if code == RESIDUAL else "accent" for code in rows[column]]
     series = [{"values": values, "color": colors, "text": texts, "hover": hover}]
@@ -136,24 +165,24 @@ def _draw(rows: pd.DataFrame, column: str, money: bool, words: Words) -> dict[st
 
 def plot_city_spending(tables: Tables, state: State, words: Words) -> Drawing:
     """The whole city's approved spending by programme (thesis, figure 19)."""
-    receipt = _receipt_of(tables, {"per": "city", "period": "year"})
-    rows = programmes(receipt, "amount", words)
+    whole = {"per": "city", "period": "year"}
+    rows = programmes(build_receipt(tables["receipt_lines"], 1, "year"), "amount", words)
     residual = rows[rows["programme_id"] == RESIDUAL].iloc[0]
     top = rows.iloc[0]
     total = words.money_billion(rows["amount_kzt_thousand"].sum() * 1000)
     return Drawing(
-        title=words("receipt.city.title", share=words.percent(residual["share_pct"], 1), total=total),
+        title=words("receipt.city.title", share=words.percent(residual["share_shown"], 1), total=total),
         subtitle=words("receipt.city.subtitle"),
         summary=words(
             "receipt.city.summary",
             total=total,
             name=top["name"],
             amount=words.money_billion(top["amount_kzt_thousand"] * 1000),
-            share=words.percent(top["share_pct"], 1),
-            rest=words.percent(residual["share_pct"], 1),
+            share=words.percent(top["share_shown"], 1),
+            rest=words.percent(residual["share_shown"], 1),
         ),
-        figure=_draw(rows, "programme_id", money=False, words=words),
-        data=rows.drop(columns="name"),
+        figure=_draw(rows, "programme_id", whole, words),
+        data=rows[["programme_id", "amount_kzt_thousand", "share_pct"]].round({"share_pct": 4}),
         note=words("receipt.note.plan"),
     )
 
@@ -164,45 +193,41 @@ def plot_receipt_programmes(tables: Tables, state: State, words: Words) -> Drawi
     named = rows[rows["programme_id"] != RESIDUAL]
     top = named.sort_values("amount_kzt_thousand").iloc[-1]
     total = words.money(rows["amount_kzt"].sum())
-    facts = {"name": top["name"], "amount": words.money(top["amount_kzt"]), "total": total}
     return Drawing(
-        title=words("receipt.programmes.title", **facts),
-        subtitle=_subtitle(state, words),
-        summary=words(
-            "receipt.programmes.summary",
-            lines="; ".join(
-                f"{name} — {words.money(kzt)}"
-                for name, kzt in zip(rows["name"], rows["amount_kzt"], strict=True)
-            ),
-            total=total,
+        title=words(
+            "receipt.programmes.title", name=top["name"], amount=words.money(top["amount_kzt"]), total=total
         ),
-        figure=_draw(rows, "programme_id", money=state["per"] != "city", words=words),
-        data=rows.drop(columns="name"),
+        subtitle=_subtitle(tables, state, words),
+        summary=words("receipt.programmes.summary", lines=_listed(rows, words), total=total),
+        figure=_draw(rows, "programme_id", state, words),
+        data=_rows(rows, tables, state),
         note=words("receipt.note.plan"),
         number=total,
     )
 
 
 def plot_receipt_subprogrammes(tables: Tables, state: State, words: Words) -> Drawing:
-    """One programme opened to its subprogrammes (thesis, figures 18–21)."""
-    programme = state["of"]
-    rows = subprogrammes(_receipt_of(tables, state), programme, state["sort"], words)
-    residual = rows[rows["subprogramme_id"] == RESIDUAL]
-    open_share = 100 - residual["share_pct"].sum() / rows["share_pct"].sum() * 100
+    """One programme opened to its subprogrammes, shares of the programme (thesis, figures 18–21)."""
+    rows = subprogrammes(_receipt_of(tables, state), state["of"], state["sort"], words)
+    whole = rows["amount_kzt_thousand"].sum()
+    parts = [Fraction(str(amount)) / Fraction(str(whole)) * 1000 for amount in rows["amount_kzt_thousand"]]
+    rows = rows.assign(
+        share_pct=rows["amount_kzt_thousand"] / whole * 100,
+        share_shown=[tenth / 10 for tenth in apportion(parts)],
+    )
+    itemised = 100 - rows.loc[rows["subprogramme_id"] == RESIDUAL, "share_shown"].sum()
+    name = words.label("programme", state["of"])
     total = words.money(rows["amount_kzt"].sum())
-    name = words.label("programme", programme)
     return Drawing(
-        title=words("receipt.sub.title", name=name, share=words.percent(open_share, 1)),
-        subtitle=_subtitle(state, words),
-        summary=words(
-            "receipt.sub.summary",
-            name=name,
-            total=total,
-            lines="; ".join(
-                f"{n} — {words.money(kzt)}" for n, kzt in zip(rows["name"], rows["amount_kzt"], strict=True)
-            ),
-        ),
-        figure=_draw(rows, "subprogramme_id", money=state["per"] != "city", words=words),
-        data=rows[["programme_id", "subprogramme_id", "amount_kzt_thousand", "amount_kzt", "share_pct"]],
+        title=words("receipt.sub.title", name=name, share=words.percent(itemised, 1)),
+        subtitle=_subtitle(tables, state, words),
+        summary=words("receipt.sub.summary", name=name, total=total, lines=_listed(rows, words)),
+        figure=_draw(rows, "subprogramme_id", state, words),
+        data=_rows(rows, tables, state),
         note=words("receipt.note.plan"),
     )
+
+
+def _listed(rows: pd.DataFrame, words: Words) -> str:
+    pairs = zip(rows["name"], rows["amount_kzt"], strict=True)
+    return "; ".join(f"{name} — {words.money(amount)}" for name, amount in pairs)

@@ -147,7 +147,8 @@ def _frame(frame: Frame | None, width: int, theme: Theme) -> tuple[str, float, s
         return "", 0, "", 0
 
     def block(text: str, size: float, top: float, name: str, ink: str, family: str = "") -> tuple[str, float]:
-        lines = wrap(text, width - 2 * EDGE, size)
+        # Where the font is missing another, wider one takes its place: leave it room.
+        lines = wrap(text, (width - 2 * EDGE) * 0.9, size)
         style = f'class="{name}" font-size="{num(size)}" fill="{xml(color(ink, theme))}"{family}'
         markup = text_block([[(line, False)] for line in lines], EDGE, top + size, size, style)
         return markup, top + size * LINE * len(lines)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -56,21 +57,23 @@ def plot_transfer_dependence(tables: Mapping[str, pd.DataFrame], state: State, w
     series[-1]["text"] = texts
     return Drawing(
         title=_title(data, column, state, words),
-        subtitle=words("transfers.subtitle"),
+        subtitle=words(f"transfers.subtitle.{state['measure']}"),
         summary=_summary(data, column, state, words),
         figure=bars(names, series, upper=100),
-        data=data,
+        data=data.assign(region_name=[words.place(code) for code in data["region_code"]]),
         note=words("transfers.note"),
-        number=words("number.of", n=words.number(_above_half(data)), all=words.number(len(data))),
+        number=words(
+            "number.of", n=words.number(_above_half(data, "total_pct")), all=words.number(len(data))
+        ),
         legend=tuple((words(f"transfers.series.{name}"), on) for name, on, _ in shown)
         if len(shown) > 1
         else (),
     )
 
 
-def _above_half(data: pd.DataFrame) -> int:
-    """How many regions get more than half of their revenue as transfers."""
-    return int((data["total_pct"] > 50).sum())
+def _above_half(data: pd.DataFrame, column: str) -> int:
+    """How many regions get more than half of their revenue this way."""
+    return int((data[column] > 50).sum())
 
 
 def _title(data: pd.DataFrame, column: str, state: State, words: Words) -> str:
@@ -85,7 +88,12 @@ def _title(data: pd.DataFrame, column: str, state: State, words: Words) -> str:
     if state["region"]:
         return words(f"transfers.title.neutral.{state['measure']}")
     if state["measure"] == "total":
-        return words.count("transfers.title.total", _above_half(data), all=words.number(len(data)))
+        return words(
+            "transfers.title.total",
+            n=words.number(_above_half(data, "total_pct")),
+            all=words.number(len(data)),
+            republic=words.number(_above_half(data, "from_republic_pct")),
+        )
     first = data.iloc[0]
     return words(
         f"transfers.title.{state['measure']}",
@@ -95,25 +103,35 @@ def _title(data: pd.DataFrame, column: str, state: State, words: Words) -> str:
 
 
 def _summary(data: pd.DataFrame, column: str, state: State, words: Words) -> str:
-    first, last = data.iloc[0], data.iloc[-1]
+    """Highest, lowest and the chosen regions. Cities without lower budgets are not ranked by what these pay."""
+    ranked = data[data[column] > 0]
+    first, last = ranked.iloc[0], ranked.iloc[-1]
+    measure = words(f"transfers.measure.{state['measure']}")
     text = words(
         "transfers.summary",
-        measure=words(f"transfers.measure.{state['measure']}"),
+        measure=measure[0].upper() + measure[1:],
         first=words.place(first["region_code"]),
         high=words.percent(first[column], 1),
         last=words.place(last["region_code"]),
         low=words.percent(last[column], 1),
     )
     chosen = [
-        # Equal shares share a rank.
-        words(
-            "transfers.summary.chosen",
-            place=words.place(row["region_code"]),
-            value=words.percent(row[column], 1),
-            rank=words.number(int((data[column] > row[column]).sum()) + 1),
-            all=words.number(len(data)),
-        )
-        for row in records(data)
+        _rank(row, ranked[column], words)
+        for row in records(data.assign(value=data[column]))
         if row["region_code"] in state["region"]
     ]
     return " ".join([text, *chosen])
+
+
+def _rank(row: dict[str, Any], ranked: pd.Series[float], words: Words) -> str:
+    """A region's value and rank; equal shares share a rank."""
+    place = words.place(row["region_code"])
+    if not row["value"]:
+        return words("transfers.summary.none", place=place)
+    return words(
+        "transfers.summary.chosen",
+        place=place,
+        value=words.percent(row["value"], 1),
+        rank=words.number(int((ranked > row["value"]).sum()) + 1),
+        all=words.number(len(ranked)),
+    )

@@ -72,12 +72,6 @@ class Words:
         pattern = pattern.replace("#,##0", "#,##0" + fraction)
         return format_percent(Decimal(str(value)) / 100, pattern, locale=self.locale).replace("\u202f", NBSP)
 
-    def share(self, value: Number) -> str:
-        """A share with one decimal; one that would print as zero though it is not says so."""
-        if 0 < value < 0.05:
-            return self("number.less", value=self.percent(0.1, 1))
-        return self.percent(value, 1)
-
     def figures(self, text: str) -> str:
         """Figures inside a text, written as in Russian (``1 006 034; 40,8``), in this language's notation."""
         if self.lang != "en":

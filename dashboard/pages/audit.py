@@ -11,7 +11,7 @@ from catalogue.loader import load
 from dashboard.charts import CHARTS
 from dashboard.components import controls
 from dashboard.components.page import Page, link
-from dashboard.components.search import fold
+from dashboard.components.search import fold, is_match
 from dashboard.components.tables import table as reading_table
 from dashboard.data import table
 from dashboard.frames import records
@@ -20,6 +20,17 @@ from dashboard.url_state import Choice, State, Text
 
 SEVERITIES = tuple(load().labels["severity"])
 KINDS = tuple(load().labels["finding_kind"])
+# What a reader comes for → where in the source it stands (codes of `audit_findings.where`, by how they begin).
+TOPICS = {
+    "receipt": ("receipt",),
+    "survey": ("survey", "questionnaire", "chapter-1", "table-1", "table-2", "table-3", "table-6", "table-7"),
+    "budgets": ("table-8", "table-9", "figure-9", "figure-10", "fourth-level", "chapter-2"),
+    "councils": ("councils", "chapter-3"),
+}
+# Checks that recompute nothing: cells against a base that was inferred from them, repeated rows, what is not there.
+NOT_RECOMPUTED = ("base", "copy", "missing")
+
+TOPIC = Choice("topic", ("all", *TOPICS), "all")
 SORT = Choice("sort", ("severity", "where", "kind"), "severity")
 KIND = Choice("kind", ("all", *KINDS), "all")
 CHART = Choice("chart", ("all", *CHARTS), "all")
@@ -29,11 +40,14 @@ QUERY = Text("q")
 def _controls(words: Words, state: State) -> list[Any]:
     every = ("all", words("audit.all"))
     kinds = [every, *[(kind, words.label("finding_kind", kind)) for kind in KINDS]]
+    topics = [every, *[(name, words(f"audit.topic.{name}")) for name in TOPICS]]
     charts = [every, *[(slug, words(f"chart.{slug}.name")) for slug in CHARTS]]
     sorts = [(code, words(f"audit.sort.{code}")) for code in SORT.allowed]
     fields = [
         html.P(
             [
+                html.Span(words("audit.control.topic")),
+                controls.select(TOPIC, state, topics, words("audit.control.topic")),
                 html.Span(words("audit.control.kind")),
                 controls.select(KIND, state, kinds, words("audit.control.kind")),
                 html.Span(words("audit.control.chart")),
@@ -54,6 +68,7 @@ def _findings(words: Words, state: State) -> list[dict[str, Any]]:
         row
         | {
             "where": row[f"where_{words.lang}"],
+            "topics": [name for name, starts in TOPICS.items() if row["where"].startswith(starts)],
             "explanation": row[f"explanation_{words.lang}"],
             "recomputed": words.figures(row["recomputed"]),
             "charts": [slug for slug in row["charts"].split(",") if slug in CHARTS],
@@ -72,7 +87,8 @@ def _findings(words: Words, state: State) -> list[dict[str, Any]]:
     return [
         row
         for row in sorted(shown, key=order[state["sort"]])
-        if state["kind"] in ("all", row["kind"])
+        if (state["topic"] == "all" or state["topic"] in row["topics"])
+        and state["kind"] in ("all", row["kind"])
         and (state["chart"] == "all" or state["chart"] in row["charts"])
     ]
 
@@ -111,7 +127,7 @@ def _finding(row: dict[str, Any], words: Words, query: str) -> html.Tr:
         ],
         id=row["finding_id"],
         className="finding",
-        hidden=query not in row["searched"],
+        hidden=not is_match(query, row["searched"]),
         **{"data-name": row["searched"]},
     )
 
@@ -119,17 +135,18 @@ def _finding(row: dict[str, Any], words: Words, query: str) -> html.Tr:
 def _body(words: Words, state: State) -> list[Any]:
     checks = table("audit_checks")
     rows = _findings(words, state)
-    query = fold(state["q"])
-    found = sum(query in row["searched"] for row in rows)
+    query = state["q"]
+    found = sum(is_match(query, row["searched"]) for row in rows)
     head = [
         html.Th(words(f"audit.column.{name}"), scope="col")
         for name in ("where", "printed", "recomputed", "kind", "why")
     ]
-    matched = int(checks["is_match"].sum())
+    recomputed = checks[~checks["kind"].isin(NOT_RECOMPUTED)]
+    matched = int(recomputed["is_match"].sum())
     return [
         html.P(
             [
-                words.count("audit.checked", len(checks)),
+                words.count("audit.checked", len(recomputed)),
                 " ",
                 words.count("audit.matched", matched),
                 " ",
@@ -137,11 +154,26 @@ def _body(words: Words, state: State) -> list[Any]:
             ],
             className="lead-number",
         ),
+        html.P(
+            [
+                words.count("audit.other", len(checks) - len(recomputed)),
+                " ",
+                html.A(words("audit.bases.link"), href="#bases"),
+                " · ",
+                html.A(words("audit.corrections.title"), href="#corrections"),
+                " · ",
+                html.A(words("audit.missing.title"), href="#missing"),
+            ]
+        ),
         html.P(words.count("audit.shown", found), className="shown-count"),
+        html.P(words("audit.none"), className="audit-none", hidden=found > 0),
         reading_table(head, [_finding(row, words, query) for row in rows], words("audit.caption"), "findings stack"),
         html.P(
-            [html.A("CSV", href="/data/audit_findings.csv"), " · ",
-             html.A(words("audit.checks.csv"), href="/data/audit_checks.csv")],
+            [
+                html.A(words("audit.findings.csv"), href="/data/audit_findings.csv"),
+                " · ",
+                html.A(words("audit.checks.csv"), href="/data/audit_checks.csv"),
+            ],
             className="chart-line",
         ),
         _bases(words),
@@ -157,7 +189,7 @@ def _bases(words: Words) -> html.Section:
     bases = table("survey_bases")
     head = [
         html.Th(words(f"audit.bases.{name}"), scope="col")
-        for name in ("city", "base", "fit", "misfit", "candidates")
+        for name in ("city", "base", "fit", "informative", "misfit", "candidates")
     ]
     rows = [
         html.Tr(
@@ -175,6 +207,7 @@ def _bases(words: Words) -> html.Section:
                     ),
                     className="number",
                 ),
+                html.Td(words.number(row["cells_informative"]), className="number"),
                 html.Td(row["cells_misfit"] or "–"),
                 html.Td(row["candidates"]),
             ]
@@ -193,6 +226,8 @@ def _bases(words: Words) -> html.Section:
                     inferred=words.number(first["inferred_total"]),
                     stated=words.number(first["stated_total"]),
                     missing=words.number(first["stated_total"] - first["inferred_total"]),
+                    small=words.number(bases["base_n"].min()),
+                    point=words.number(100 / bases["base_n"].min(), 1),
                 ),
                 className="prose",
             ),
@@ -201,7 +236,14 @@ def _bases(words: Words) -> html.Section:
     )
 
 
+def _used(corrected: str, words: Words) -> str:
+    """What a correction puts in place: a figure in the reader's notation, or the name of a unit."""
+    units = load().labels["unit"]
+    return words.label("unit", corrected) if corrected in units else words.figures(corrected)
+
+
 def _corrections(words: Words) -> html.Section:
+    where = {row["finding_id"]: row[f"where_{words.lang}"] for row in records(table("audit_findings"))}
     head = [
         html.Th(words(f"audit.corrections.{name}"), scope="col")
         for name in ("where", "printed", "used", "why")
@@ -209,9 +251,9 @@ def _corrections(words: Words) -> html.Section:
     rows = [
         html.Tr(
             [
-                html.Th(html.A(correction.finding, href=f"#{correction.finding}"), scope="row"),
+                html.Th(html.A(where[correction.finding], href=f"#{correction.finding}"), scope="row"),
                 html.Td(correction.printed, className="figure-cell"),
-                html.Td(correction.corrected, className="figure-cell"),
+                html.Td(_used(correction.corrected, words), className="figure-cell"),
                 html.Td(words.text(correction.reason)),
             ]
         )
@@ -228,4 +270,4 @@ def _corrections(words: Words) -> html.Section:
     )
 
 
-PAGE = Page("audit", _body, _controls, params=(KIND, CHART, SORT, QUERY))
+PAGE = Page("audit", _body, _controls, params=(TOPIC, KIND, CHART, SORT, QUERY))

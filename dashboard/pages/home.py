@@ -9,7 +9,7 @@ from dash import html
 
 from catalogue.loader import load
 from dashboard.charts import CHARTS, draw
-from dashboard.components.chart import PREVIEW
+from dashboard.components.chart import PREVIEW, legend
 from dashboard.components.page import Page, link
 from dashboard.data import build_version
 from dashboard.i18n import Words
@@ -22,7 +22,7 @@ DOORS = {
     "resident": ("receipt", ""),
     "researcher": ("transfers", ""),
     "journalist": ("chart/transfer-dependence", ""),
-    "ngo": ("audit", ""),
+    "ngo": ("audit", "topic=survey"),
 }
 
 
@@ -33,6 +33,7 @@ def _finding(slug: str, words: Words) -> html.Article:
             html.P(drawing.number, className="finding-number"),
             html.H3(html.A(drawing.title, href=link(words.lang, f"chart/{slug}"))),
             html.P(drawing.subtitle, className="chart-subtitle"),
+            legend(drawing),
             html.Div(className="chart-svg mini", **{"data-svg": f"{PREVIEW}{slug}"}),
         ],
         className="home-finding",
@@ -46,6 +47,9 @@ def _body(words: Words, state: State) -> list[Any]:
             html.Label(words("home.find.label"), htmlFor="home-region"),
             dbc.Select(id="home-region", name="region", options=regions, value="KZ-75"),
             html.Button(words("home.find.button"), type="submit", className="button"),
+            html.A(
+                words("home.find.receipt"), href=link(words.lang, "receipt"), className="button button-second"
+            ),
         ],
         action=link(words.lang, "transfers"),
         method="get",

@@ -86,9 +86,13 @@ def _body(words: Words, state: State) -> list[Any]:
     people = divisor(table("population"), lines, state["per"])
     rows = build_receipt(lines, people, state["period"])
     return [
-        _printed_banner(words) if state["figures"] == "printed" else None,
+        _printed_banner(words, state) if state["figures"] == "printed" else None,
         html.Div(
-            [receipt(rows, _printed(state), people, state, words), _side(words)], className="receipt-page"
+            [
+                receipt(rows, _printed(state) if state["per"] == "employed" else {}, people, state, words),
+                _side(words),
+            ],
+            className="receipt-page",
         ),
         chart_block("receipt-programmes", state, words),
         chart_block("receipt-subprogrammes", state, words),
@@ -112,7 +116,7 @@ def _side(words: Words) -> html.Div:
     )
 
 
-def _printed_banner(words: Words) -> html.Aside:
+def _printed_banner(words: Words, state: State) -> html.Aside:
     """Why the printed amounts are a thousand times too small, in the figures of the source."""
     lines = table("receipt_lines")
     people = divisor(table("population"), lines, "employed")
@@ -126,8 +130,10 @@ def _printed_banner(words: Words) -> html.Aside:
         month=words.money(month),
     )
     found = html.A(words("receipt.slip.link"), href=link(words.lang, "audit", "chart=receipt-programmes"))
+    other = words("receipt.slip.other", people=words.number(people)) if state["per"] != "employed" else ""
+    texts = [slip, other or words("receipt.slip.2"), found]
     return html.Aside(
-        [html.H2(words("receipt.slip.title")), html.P(slip), html.P(words("receipt.slip.2")), html.P(found)],
+        [html.H2(words("receipt.slip.title")), *[html.P(text) for text in texts]],
         className="banner",
     )
 

@@ -48,6 +48,7 @@ def addresses() -> dict[str, str]:
         "plotly": f"/static/{files['plotly.js']}",
         "css": f"/static/{files['site.css']}",
         "icon": f"/static/{files['icon.svg']}",
+        "serif": f"/static/{files['serif.woff2']}" if "serif.woff2" in files else "",
     }
 
 

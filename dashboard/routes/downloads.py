@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from typing import Any
 
 import pandas as pd
@@ -85,7 +86,9 @@ def chart_file(slug: str, kind: str) -> Response:
     body = CACHE.get(
         key, lambda: MAKERS[kind](chart, draw(slug, state, text.lang), state, text, options["theme"])
     )
-    name = f"{slug}__v{data.build_version()}.{kind}"
+    # A file says what it is of: the choices that differ from the default, and the version.
+    chosen = re.sub(r"[^a-zA-Z0-9~-]+", "-", to_query(chart.params, state)).strip("-")
+    name = "__".join(filter(None, (slug, chosen, f"v{data.build_version()}"))) + f".{kind}"
     headers = {"Access-Control-Allow-Origin": "*"}
     if kind in ("csv", "svg", "png"):
         headers["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -105,8 +108,16 @@ def _metadata_json(chart: Chart, drawing: Drawing, state: State, text: Words, th
     return Body.of(json.dumps(content, ensure_ascii=False, indent=1).encode(), "application/json")
 
 
-def _standalone(chart: Chart, drawing: Drawing, text: Words, theme: str) -> str:
-    source = f"{text('chart.source.short')}: {text(f'chart.{chart.slug}.where')}. {text('site.name')}"
+def _standalone(chart: Chart, drawing: Drawing, state: State, text: Words, theme: str) -> str:
+    source = text(
+        "picture.source",
+        note=drawing.note,
+        source=text("chart.source.short"),
+        where=text(f"chart.{chart.slug}.where"),
+        site=text("site.name"),
+        address=settings.SITE_URL + chart_address(chart, state, text.lang),
+        version=data.build_version(),
+    ).strip()
     frame = Frame(title=drawing.title, subtitle=drawing.subtitle, source=source, legend=drawing.legend)
     return to_svg(
         drawing.figure,
@@ -120,11 +131,11 @@ def _standalone(chart: Chart, drawing: Drawing, text: Words, theme: str) -> str:
 
 
 def _svg(chart: Chart, drawing: Drawing, state: State, text: Words, theme: str) -> Body:
-    return Body.of(_standalone(chart, drawing, text, theme).encode(), "image/svg+xml")
+    return Body.of(_standalone(chart, drawing, state, text, theme).encode(), "image/svg+xml")
 
 
 def _png(chart: Chart, drawing: Drawing, state: State, text: Words, theme: str) -> Body:
-    return Body.of(to_png(_standalone(chart, drawing, text, theme), scale=2), "image/png")
+    return Body.of(to_png(_standalone(chart, drawing, state, text, theme), scale=2), "image/png")
 
 
 MAKERS = {"csv": _csv, "json": _json, "metadata.json": _metadata_json, "svg": _svg, "png": _png}

@@ -41,7 +41,7 @@ def embed(slug: str) -> Response:
             drawing=drawing,
             pictures=Markup(pictures(slug, state, text)),
             legend=Markup(to_html(legend(drawing), {})),
-            table=Markup(to_html(data_table(drawing.data, drawing.title, text), {})),
+            table=Markup(to_html(data_table(drawing.data, drawing.title, chart.tables, text), {})),
             where=text(f"chart.{slug}.where"),
             basis=text.label("basis", chart.basis),
             csv=settings.SITE_URL + download_address(chart, "csv", state, text.lang),

@@ -22,6 +22,11 @@ def _reader() -> Words:
     return words(str(request.accept_languages.best_match(LANGS, DEFAULT_LANG)))
 
 
+def _shown(text: str) -> str:
+    """Text from outside as it may be repeated: no invisible or direction-turning characters, not too long."""
+    return "".join(c if c.isprintable() else " " for c in text)[:80]
+
+
 def _page(status: int, key: str, back: str = "", allowed: tuple[str, ...] = (), **values: str) -> Response:
     text = _reader()
     content = render_template(
@@ -32,6 +37,7 @@ def _page(status: int, key: str, back: str = "", allowed: tuple[str, ...] = (), 
         text=text(f"error.{key}.text", **values),
         allowed=allowed,
         back=back or link(text.lang),
+        back_text=text("error.back" if back else "error.home"),
         assets=assets.addresses(),
     )
     return Response(content, status=status, mimetype="text/html", headers={"Cache-Control": "no-store"})
@@ -43,14 +49,14 @@ def register(server: Flask) -> None:
     @server.errorhandler(InvalidValue)
     def invalid(error: InvalidValue) -> Response:
         # The page without parameters always works: that is where the link leads.
-        return _page(400, "400", request.path, error.allowed, name=error.name, value=error.value)
+        return _page(400, "400", request.path, error.allowed, name=error.name, value=_shown(error.value))
 
     @server.errorhandler(HTTPException)
     def http(error: HTTPException) -> Response:
         if error.code in (301, 302, 304, 308):
             return error.get_response()  # type: ignore[return-value]
         if error.code == 404:
-            return _page(404, "404", path=request.path)
+            return _page(404, "404", path=_shown(request.path))
         response = _page(error.code or 500, "http", code=str(error.code))
         if isinstance(error, MethodNotAllowed) and error.valid_methods:
             response.headers["Allow"] = ", ".join(sorted(error.valid_methods))

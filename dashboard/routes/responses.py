@@ -55,10 +55,8 @@ class Cache:
         self._bodies: OrderedDict[Hashable, Body] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, key: Hashable | None, make: Callable[[], Body]) -> Body:
-        """The body for ``key``; made anew where there is none, and every time where the key is None."""
-        if key is None:
-            return make()
+    def get(self, key: Hashable, make: Callable[[], Body]) -> Body:
+        """The body for ``key``, made where there is none."""
         with self._lock:
             if key in self._bodies:
                 self._bodies.move_to_end(key)
@@ -74,6 +72,7 @@ class Cache:
 
 
 CACHE = Cache()
+TYPED = Cache(CACHE_BYTES // 8)
 
 
 def respond(body: Body, *, headers: dict[str, str] | None = None) -> Response:

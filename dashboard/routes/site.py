@@ -16,7 +16,7 @@ from dashboard.components.drawn import draw_page
 from dashboard.components.page import Page, link
 from dashboard.i18n import DEFAULT_LANG, LANGS, LANGUAGE_NAMES, Words, words
 from dashboard.routes import assets
-from dashboard.routes.responses import CACHE, Body, respond
+from dashboard.routes.responses import CACHE, TYPED, Body, Cache, respond
 from dashboard.url_state import State, Text, parse, to_query
 
 # The only inline script: it waits for the first paint, so that reading never waits for scripts.
@@ -52,36 +52,42 @@ class Site:
             return Response(status=301, headers={"Location": link(lang, "", query)})
         if lang in LANGS and name.endswith("/") and name.rstrip("/") in self.by_name:
             return Response(status=301, headers={"Location": link(lang, name.rstrip("/"), query)})
-        page, state, query, key = self._read(lang, name)
+        page, state, query, is_typed = self._read(lang, name)
 
         def make() -> Body:
             return Body.of(self._render(page, state, query, words(lang)).encode(), "text/html")
 
-        return respond(CACHE.get(key and ("page", *key), make))
+        return respond(self._cache(is_typed).get(("page", lang, name, query), make))
 
     def view(self, lang: str, name: str) -> Response:
         """A page's state for the client: its canonical query, HTML to read, and what Dash draws in it."""
-        page, state, query, key = self._read(lang, name)
+        page, state, query, is_typed = self._read(lang, name)
 
         def make() -> Body:
             drawn = draw_page(page, state, words(lang))
             content = {"query": query, "controls": drawn.controls, "main": drawn.main, "graphs": drawn.graphs}
             return Body.of(_json(content).encode(), "application/json")
 
-        return respond(CACHE.get(key and ("view", *key), make))
+        return respond(self._cache(is_typed).get(("view", lang, name, query), make))
 
-    def _read(self, lang: str, name: str) -> tuple[Page, State, str, tuple[str, ...] | None]:
-        """The page, its state, the state's query, and the key to keep it by: None for what a reader typed."""
+    def _read(self, lang: str, name: str) -> tuple[Page, State, str, bool]:
+        """The page, its state, the state's query, and whether something typed is in it."""
         if lang not in LANGS or name not in self.by_name:
             abort(404)
         page = self.by_name[name]
         state = parse(page.params, request.args)
         query = to_query(page.params, state)
         is_typed = any(isinstance(param, Text) and state[param.name] for param in page.params)
-        return page, state, query, None if is_typed else (lang, name, query)
+        return page, state, query, is_typed
+
+    def _cache(self, is_typed: bool) -> Cache:
+        """Typed addresses have a small cache of their own, so that they can't push out the pages."""
+        return TYPED if is_typed else CACHE
 
     def _render(self, page: Page, state: State, query: str, text: Words) -> str:
         drawn = draw_page(page, state, text)
+        # What a reader typed is not an address to index.
+        untyped = state | {param.name: param.default for param in page.params if isinstance(param, Text)}
         slug = page.name.removeprefix("chart/") if page.name.startswith("chart/") else ""
         title = text(f"chart.{slug}.name") if slug else text(f"page.{page.key}.title")
         lead = "" if slug else text(f"page.{page.key}.lead")
@@ -103,7 +109,8 @@ class Site:
             lead=lead,
             description=lead or text("page.home.lead"),
             site_url=settings.SITE_URL,
-            canonical=link(text.lang, page.name, query),
+            canonical=link(text.lang, page.name, to_query(page.params, untyped)),
+            typed=untyped != state,
             languages=[(lang, link(lang, page.name, query)) for lang in LANGS],
             language_names=LANGUAGE_NAMES,
             menu=menu,
@@ -122,5 +129,7 @@ def _json(content: Any) -> str:
 
 
 def _in_script(text: str) -> Markup:
-    """JSON that can't end the script element it stands in."""
-    return Markup(text.replace("</", "<\\/").replace("<!--", "<\\u0021--"))
+    """JSON with no character that could mean something to the HTML around it."""
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup(text)

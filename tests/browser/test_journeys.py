@@ -216,3 +216,17 @@ def test_charts_follow_the_theme_and_are_drawn_when_near(open_page):
     light = point.evaluate("node => getComputedStyle(node).fill")
     page.emulate_media(color_scheme="dark")
     expect(point).not_to_have_css("fill", light)
+
+
+@pytest.mark.parametrize(
+    ("lang", "typed"),
+    [("ru", "фонари"), ("ru", "уличное освещение"), ("kk", "жарыктандыру"), ("en", "освещения")],
+)
+def test_everyday_words_find_the_line_and_the_answer_stands_by_the_field(open_page, lang, typed):
+    page = open_page(f"/{lang}/receipt", **PHONE)
+    page.get_by_role("searchbox").fill(typed)
+    line = page.locator(".line-sub:visible")
+    expect(line).to_have_count(1)
+    before = line.inner_text()
+    expect(page.get_by_role("status")).to_contain_text("2\u00a0195" if lang != "en" else "2,195")
+    expect(line).to_have_text(re.compile(re.escape(before.split("\n")[0])))

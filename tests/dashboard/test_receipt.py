@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 import pandas as pd
@@ -9,9 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.charts import CHARTS, draw
 from dashboard.data import table
 from dashboard.figures.receipt import PER, PERIODS, RESIDUAL, apportion, build_receipt, divisor, programmes
 from dashboard.i18n import words
+from dashboard.url_state import defaults
 
 parts = st.lists(st.fractions(min_value=0, max_value=10**12), min_size=1, max_size=40)
 
@@ -62,6 +65,7 @@ def test_programmes_add_up_to_the_total(per, period, lang):
         assert rows["amount_kzt"].sum() == receipt["amount_kzt"].sum()
         assert rows["programme_id"].iloc[-1] == RESIDUAL
     assert abs(receipt["share_pct"].sum() - 100) < 1e-9
+    assert round(receipt["share_shown"].sum(), 1) == 100
 
 
 @given(people=st.integers(1, 10**8), period=st.sampled_from(sorted(PERIODS)))
@@ -77,3 +81,20 @@ def test_lines_of_two_budgets_are_refused():
     both = pd.concat([lines, lines.assign(place_code="KZ-71")])
     with pytest.raises(ValueError, match="one budget"):
         build_receipt(both, 1, "year")
+
+
+@pytest.mark.parametrize("slug", ["city-spending", "receipt-programmes", "receipt-subprogrammes"])
+@pytest.mark.parametrize("per", PER)
+def test_what_a_chart_displays_adds_up(slug, per):
+    """The labels at the bars, read as a reader reads them."""
+    chart = CHARTS[slug]
+    state = defaults(chart.params) | ({"per": per} if chart.params else {})
+    trace = draw(slug, state, "en").figure["data"][0]
+    shown = [Fraction(re.sub(r"[^\d.]", "", text)) for text in trace["text"]]
+    is_city = "bn" in trace["text"][0]
+    lines = table("receipt_lines")
+    if slug == "receipt-subprogrammes":
+        lines = lines[lines["programme_id"] == "education"]
+    exact = sum(Fraction(str(amount)) for amount in lines["amount_kzt_thousand"]) * 1000
+    exact /= divisor(table("population"), lines, per if chart.params else "city")
+    assert abs(sum(shown) - (exact / 10**9 if is_city else exact)) <= (Fraction(1, 20) if is_city else 1)

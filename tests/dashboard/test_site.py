@@ -75,7 +75,7 @@ def test_csv_honours_the_state():
     rows = get("/chart/receipt-subprogrammes.csv?of=health&period=month").get_data(as_text=True).splitlines()
     lines = table("receipt_lines")
     assert len(rows) - 1 == (lines["programme_id"] == "health").sum()
-    assert all(row.startswith("health,") for row in rows[1:])
+    assert all(row.startswith("KZ-75,2021,plan_approved,employed,935000,month,health,") for row in rows[1:])
 
 
 @pytest.mark.parametrize(

@@ -94,7 +94,9 @@ def test_a_multiple_is_kept_out_only_by_the_stated_total() -> None:
     assert exact.unexplained == 4
     loose = infer_bases(cells, 41 * 2 + 60)
     assert loose.combinations == ((41, 60), (82, 60))
-    assert loose.bases["a"].candidates == (41, 82)
+    assert loose.bases["a"].candidates == (41, 82, 123)
+    assert loose.bases["a"].candidates_under_total == (41, 82)
+    assert loose.bases["b"].candidates_under_total == (60,)
 
 
 def test_vague_cells_tie_without_end_and_say_so() -> None:
@@ -155,7 +157,15 @@ def test_the_bases_of_the_thesis(survey: Survey) -> None:
     }  # fmt: skip
     assert (bases.total, bases.stated_total, bases.unexplained) == (378, 400, 22)
     assert len(bases.combinations) == 1
-    assert all(fit.candidates == (fit.n,) for fit in bases.bases.values())
+    # Taking one city alone, multiples fit no worse; only the stated total of the four keeps them out.
+    assert {city: fit.candidates for city, fit in bases.bases.items()} == {
+        "almaty": (49, 98, 147, 196, 245, 294, 343, 392),
+        "shymkent": (84, 168, 252, 336),
+        "aktobe": (60, 120, 180, 240, 300, 360, 400),
+        "pavlodar": (185, 370),
+    }
+    assert all(fit.candidates_under_total == (fit.n,) for fit in bases.bases.values())
+    assert [fit.cells_informative for fit in bases.bases.values()] == [41, 41, 26, 27]
 
 
 def test_all_cells_fit_but_two_that_fit_each_others_city(survey: Survey) -> None:
