@@ -147,6 +147,7 @@
       if (window.location.search !== shown) window.dash_clientside.set_props("popped", {data: Date.now()});
     });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => window.moiGorod.redraw());
+    if (new URLSearchParams(shown).has("q")) announce();
     document.addEventListener("submit", (event) => {
       if (event.target.matches("form.controls")) event.preventDefault();
     });
