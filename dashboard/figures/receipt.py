@@ -1,7 +1,8 @@
 """The city receipt: how a budget divides among the people it is raised from.
 
 The arithmetic is exact (fractions of whole tenge) until the last step, where the largest remainder gives every line a
-whole number of tenge so that lines add up to programmes and programmes to the total, as displayed.
+whole number of tenge: lines add up to programmes and programmes to the total, as displayed. Shares are so coarse (tenths of
+a per cent) that they are given to programmes first and then to the lines of each.
 """
 
 from __future__ import annotations
@@ -28,14 +29,31 @@ DENOMINATORS = {
 PER = (*DENOMINATORS, "city")
 
 
-def apportion(parts: Sequence[Fraction]) -> list[int]:
-    """Whole numbers nearest to ``parts`` (≥ 0) that add up to their rounded sum: the largest-remainder method."""
+def apportion(parts: Sequence[Fraction], total: int | None = None) -> list[int]:
+    """Whole numbers nearest to ``parts`` (≥ 0) that add up to ``total`` (by default the parts' rounded sum; else it must
+    be that sum rounded up or down): the largest-remainder method."""
     whole = [part.numerator // part.denominator for part in parts]
-    total = sum(parts, Fraction(0))
-    missing = int(total + Fraction(1, 2)) - sum(whole)
+    if total is None:
+        total = int(sum(parts, Fraction(0)) + Fraction(1, 2))
+    missing = total - sum(whole)
     by_remainder = sorted(range(len(parts)), key=lambda i: (whole[i] - parts[i], i))
     for index in by_remainder[:missing]:
         whole[index] += 1
+    return whole
+
+
+def apportion_within(parts: Sequence[Fraction], groups: Sequence[str]) -> list[int]:
+    """Whole numbers for ``parts`` that add up to their groups', which add up to the whole: from the top down, so that
+    a group is never further than one from what it is exactly."""
+    names = list(dict.fromkeys(groups))
+    members = {name: [index for index, group in enumerate(groups) if group == name] for name in names}
+    totals = apportion([sum((parts[index] for index in members[name]), Fraction(0)) for name in names])
+    whole = [0] * len(parts)
+    for name, total in zip(names, totals, strict=True):
+        for index, value in zip(
+            members[name], apportion([parts[i] for i in members[name]], total), strict=True
+        ):
+            whole[index] = value
     return whole
 
 
@@ -71,11 +89,13 @@ def build_receipt(lines: pd.DataFrame, people: int, period: str) -> pd.DataFrame
     exact = [
         Fraction(str(amount)) * 1000 / (people * PERIODS[period]) for amount in lines["amount_kzt_thousand"]
     ]
-    total = sum(exact, Fraction(0))
+    total, groups = sum(exact, Fraction(0)), lines["programme_id"].tolist()
     return lines.assign(
         amount_kzt=apportion(exact),
         share_pct=[float(part / total * 100) for part in exact],
-        share_shown=[tenth / 10 for tenth in apportion([part / total * 1000 for part in exact])],
+        share_shown=[
+            tenth / 10 for tenth in apportion_within([part / total * 1000 for part in exact], groups)
+        ],
     )
 
 

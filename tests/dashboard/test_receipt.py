@@ -12,7 +12,16 @@ from hypothesis import strategies as st
 
 from dashboard.charts import CHARTS, draw
 from dashboard.data import table
-from dashboard.figures.receipt import PER, PERIODS, RESIDUAL, apportion, build_receipt, divisor, programmes
+from dashboard.figures.receipt import (
+    PER,
+    PERIODS,
+    RESIDUAL,
+    apportion,
+    apportion_within,
+    build_receipt,
+    divisor,
+    programmes,
+)
 from dashboard.i18n import words
 from dashboard.url_state import defaults
 
@@ -30,6 +39,31 @@ def test_apportioned_parts_add_up_and_stay_within_one(values):
 def test_apportioning_whole_numbers_changes_nothing(values):
     whole = [Fraction(int(value)) for value in values]
     assert apportion(whole) == whole
+
+
+@given(
+    st.lists(
+        st.tuples(st.fractions(min_value=0, max_value=10**9), st.sampled_from("abc")), min_size=1, max_size=30
+    )
+)
+def test_groups_stay_within_one_of_what_they_are(pairs):
+    values, groups = [value for value, _ in pairs], [group for _, group in pairs]
+    whole = apportion_within(values, groups)
+    assert sum(whole) == int(sum(values, Fraction(0)) + Fraction(1, 2))
+    assert all(abs(part - value) < 1 for part, value in zip(whole, values, strict=True))
+    for group in set(groups):
+        exact = sum((value for value, own in pairs if own == group), Fraction(0))
+        assert abs(sum(part for part, own in zip(whole, groups, strict=True) if own == group) - exact) < 1
+
+
+def test_displayed_programmes():
+    receipt = build_receipt(table("receipt_lines"), 935_000, "year")
+    rows = programmes(receipt, "source", words("en")).set_index("programme_id")
+    assert rows["amount_kzt"].to_dict() == {
+        "education": 229_145, "health": 51_696, "social": 36_657, "housing": 77_607, "culture": 32_203,
+        "agriculture": 8_514, "not_itemised": 570_212,
+    }  # fmt: skip
+    assert rows.loc["culture", "share_shown"] == 3.2
 
 
 def test_the_source_adds_up_to_the_city_total():
