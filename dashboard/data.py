@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
+from typing import Any
 
 import pandas as pd
 
@@ -47,11 +48,21 @@ def preload() -> None:
 
 
 @cache
-def build_version() -> str:
-    """The version of the data: a hash over sources, corrections, catalogue and code."""
+def _build() -> dict[str, Any]:
     try:
-        return str(json.loads((TABLES / "build.json").read_text(encoding="utf-8"))["version"])
+        build: dict[str, Any] = json.loads((TABLES / "build.json").read_text(encoding="utf-8"))
+        return {"version": str(build["version"]), "tables": build["tables"]}
     except (FileNotFoundError, KeyError, ValueError):
         raise TablesMissing(
             f"{TABLES / 'build.json'} is missing or damaged: run `python -m etl build`"
         ) from None
+
+
+def build_version() -> str:
+    """The version of all data: it changes with any source, correction, catalogue entry or rule."""
+    return str(_build()["version"])
+
+
+def table_version(name: str) -> str:
+    """The version of one table: what its Parquet file's metadata call ``build_version``."""
+    return str(_build()["tables"][name]["version"])

@@ -10,7 +10,7 @@ from catalogue.loader import load
 from dashboard.components.chart import details
 from dashboard.components.page import Page
 from dashboard.components.tables import table as reading_table
-from dashboard.data import build_version, table
+from dashboard.data import build_version, table, table_version
 from dashboard.i18n import Words
 from dashboard.url_state import State
 
@@ -49,6 +49,8 @@ def _table(entry: Any, words: Words) -> html.Section:
                     words.count("data.rows", rows),
                     " · ",
                     words("data.key", columns=", ".join(entry.key)),
+                    " · ",
+                    words("data.table.version", version=table_version(entry.id)),
                     " · ",
                     html.A("CSV", href=f"/data/{entry.id}.csv", download=True),
                     " · ",

@@ -146,12 +146,14 @@ def table_file(name: str, kind: str) -> Response:
     """``/data/{table}.csv | .parquet``: a whole table as built."""
     if name not in load().tables or kind not in ("csv", "parquet"):
         abort(404)
-    disposition = {"Content-Disposition": f'attachment; filename="{name}__v{data.build_version()}.{kind}"'}
+    disposition = {
+        "Content-Disposition": f'attachment; filename="{name}__v{data.table_version(name)}.{kind}"'
+    }
     headers = disposition | {"Access-Control-Allow-Origin": "*"}
     if kind == "parquet":
         content = io.BytesIO(data.parquet(name))
         response = send_file(
-            content, mimetype="application/vnd.apache.parquet", etag=f"{name}-{data.build_version()}"
+            content, mimetype="application/vnd.apache.parquet", etag=f"{name}-{data.table_version(name)}"
         )
         response.headers.update(headers)
         return response

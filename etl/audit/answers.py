@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, lru_cache
 
-from etl.audit.checks import Facts, exact, half_unit, rounded
+from etl.audit.checks import Facts, Value, exact, half_unit, rounded
 from etl.bases import BasesFit, infer_bases, possible_counts, question_counts
 
 CITIES = ("almaty", "shymkent", "aktobe", "pavlodar")
@@ -112,6 +112,12 @@ class Survey:
             cells[keys["city"]].append(printed)
         listed = tuple((city, tuple(printed)) for city, printed in cells.items())
         return _inferred(listed, int(exact(self.facts.statement("respondents"))))
+
+    @property
+    def sizes(self) -> dict[str, Value]:
+        """What a text says of the bases that it leans on: they are inferred, so it must name them."""
+        sizes = [fit.n for fit in self.bases.bases.values()]
+        return {"inferred": self.bases.total, "small": min(sizes), "large": max(sizes)}
 
     def base(self, city: str) -> int:
         return self.bases.bases[city].n

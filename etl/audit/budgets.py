@@ -5,11 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import pairwise
 
-from etl.audit.checks import Check, Facts, compare, exact, rounded, rounds_to, same, show
+from etl.audit.checks import NOT_PRINTED, Check, Facts, compare, exact, rounded, rounds_to, same, show
 
 KOSTANAY, ALMATY = "KZ-39", "KZ-75"
 REPUBLICAN_CITIES = {"KZ-71", "KZ-75", "KZ-79"}
 TABLE_8 = "table_8.csv"
+# Entries of the list of sources that table 8, its figure and the sentence on business support cite.
+TABLE_8_REFERENCE, FIGURE_7_REFERENCE, BUSINESS_SUPPORT_REFERENCE = "[16]", "[15]", "[18]"
 
 
 def run(facts: Facts) -> list[Check]:
@@ -31,7 +33,7 @@ def _transfers(facts: Facts) -> list[Check]:
     stated_least = facts.statement("no_region_independent")
     return [
         *(
-            Check("table-8", f"total/{code}", show(share, 1), "100,0", 0 <= share <= 100, kind="sum")
+            Check("table-8", f"total/{code}", show(share, 1), "≤ 100,0", 0 <= share <= 100, kind="sum")
             for code, share in total.items()
         ),
         *(
@@ -41,6 +43,7 @@ def _transfers(facts: Facts) -> list[Check]:
                 show(total[code], 1),
                 show(total[after], 1),
                 total[code] >= total[after],
+                kind="claim",
             )
             for code, after in pairwise(order)
         ),
@@ -60,6 +63,11 @@ def _transfers(facts: Facts) -> list[Check]:
             max(total, key=lambda code: total[code]),
             max(total, key=lambda code: total[code]) == KOSTANAY,
             kind="claim",
+        ),
+        # Year, basis, level and "revenue" are taken from the reference: the table prints none of them.
+        *(
+            Check("table-8", item, cited, TABLE_8_REFERENCE, False, "table-8-basis", kind="missing")
+            for item, cited in (("basis", NOT_PRINTED), ("figure_7_source", FIGURE_7_REFERENCE))
         ),
         Check(
             "table-8",
@@ -135,6 +143,16 @@ def _kostanay_budget(facts: Facts) -> list[Check]:
         *(
             same("figure-9", f"text/{c}", facts.statement(f"kostanay_{name}"), part[c])
             for c, name in names.items()
+        ),
+        Check(
+            "figure-10",
+            "basis",
+            NOT_PRINTED,
+            BUSINESS_SUPPORT_REFERENCE,
+            False,
+            "business-support-basis",
+            kind="missing",
+            values={"share": rounded(exact(facts.statement("business_support")), 0)},
         ),
         same(
             "figure-10",
@@ -242,5 +260,6 @@ def _kostanay_indicators(facts: Facts) -> list[Check]:
             f"{rates['sole_traders_active']} / {rates['enterprises_active']}".replace(".", ","),
             rounds_to(Fraction(rounded(traders / active * 100, 0)), cell["enterprises_rate"])
             and rounds_to(Fraction(rounded(firms / active * 100, 0)), cell["sole_traders_rate"]),
+            kind="claim",
         ),
     ]

@@ -43,6 +43,7 @@ def _contacts(survey: Survey) -> list[Check]:
                 "table-2-total",
                 places=1,
                 values={
+                    **survey.sizes,
                     city: rounded(once + more, 1),
                     f"{city}_people": rounded(
                         100 - Fraction(survey.counts(CONTACTS, city)["never"] * 100, survey.base(city)), 1
@@ -66,7 +67,7 @@ def _contacts(survey: Survey) -> list[Check]:
     stated = survey.facts.statement("contacted")
     return [
         *checks,
-        Check("table-2", "order", " > ".join(order), " > ".join(right), order == right),
+        Check("table-2", "order", " > ".join(order), " > ".join(right), order == right, kind="claim"),
         Check(
             "chapter-1",
             "contacted",
@@ -76,7 +77,7 @@ def _contacts(survey: Survey) -> list[Check]:
             "contacted-40",
             "0,5",
             "claim",
-            values={"pooled": rounded(contacted, 1), "stated": rounded(exact(stated), 0)},
+            values={**survey.sizes, "pooled": rounded(contacted, 1), "stated": rounded(exact(stated), 0)},
         ),
     ]
 
@@ -130,8 +131,7 @@ def _satisfaction(survey: Survey) -> list[Check]:
                 "cell": rounded(value[first], 2),
                 "four": fours[first],
                 "cells": len(cell),
-                "small": survey.base("almaty"),
-                "large": survey.base("pavlodar"),
+                **survey.sizes,
             },
         )
     )
@@ -212,6 +212,7 @@ def _purposes(survey: Survey) -> list[Check]:
             "0,05",
             "method",
             values={
+                **survey.sizes,
                 "stated": rounded(exact(stated[1]), 1),
                 "once": rounded(once, 1),
                 "pooled": rounded(public, 1),

@@ -43,7 +43,8 @@ def _shares(facts: Facts) -> list[Check]:
                     printed,
                     count / total * 100,
                     "council-rounding" if is_known else None,
-                    kind="rounding",
+                    # Seats taken from the share itself: whether a whole number of them can give it.
+                    kind="rounding" if own else "base",
                     values={
                         "share": rounded(count / total * 100, 2),
                         "seats": int(count),
@@ -71,7 +72,7 @@ def _seats(facts: Facts) -> list[Check]:
                 "councils",
                 f"seats/{name}",
                 show(total),
-                show(added),
+                " + ".join(p for (council, _), p in seats.items() if council == code) + f" = {show(added)}",
                 added == total,
                 "council-seats",
                 kind="sum",
@@ -122,6 +123,13 @@ def _quotas(facts: Facts) -> list[Check]:
     words = facts.cells("quotas.csv", ("council_level", "group"), "printed")
     numbers = facts.cells("quotas.csv", ("council_level", "group"), "min_seats_printed")
     return [
-        Check("quotas", "/".join(key), words[key], number, NUMBER_WORDS.get(words[key]) == int(number))
+        Check(
+            "quotas",
+            "/".join(key),
+            words[key],
+            number,
+            NUMBER_WORDS.get(words[key]) == int(number),
+            kind="cross_reference",
+        )
         for key, number in numbers.items()
     ]

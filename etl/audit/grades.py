@@ -39,13 +39,14 @@ def _copies(survey: Survey) -> list[Check]:
                             f"copy/{one}/{other}/{city}",
                             first,
                             second,
-                            first != second,
+                            [*map(exact, cells[0])] != [*map(exact, cells[1])],
                             f"table-{table}-copy",
                             kind="copy",
                             values={
                                 "city": Label("city", city),
                                 "one": Label("survey_item", one),
                                 "other": Label("survey_item", other),
+                                **survey.sizes,
                                 "n": survey.base(city),
                                 **{
                                     grade: rounded(exact(cell), 1)
@@ -76,7 +77,7 @@ def _authorities(survey: Survey) -> list[Check]:
             series == sorted(series),
             "table-6-trend",
             kind="claim",
-            values={item: rounded(share, 1) for item, share in poor.items()},
+            values={**survey.sizes, **{item: rounded(share, 1) for item, share in poor.items()}},
         ),
         Check(
             "table-6",
@@ -127,6 +128,7 @@ def _authorities(survey: Survey) -> list[Check]:
                 "table-6-almaty-good",
                 kind="claim",
                 row=(Label("survey_item", q.item), f"{show(good['almaty'], 1)} > {show(next_worst, 1)}"),
+                values=survey.sizes,
             )
         )
     return checks

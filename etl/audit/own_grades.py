@@ -47,6 +47,7 @@ def _overall(survey: Survey) -> list[Check]:
                     mean,
                     "table-7-overall-without-pavlodar" if is_known else None,
                     values={
+                        **survey.sizes,
                         "printed": rounded(exact(printed[answer]), 2),
                         "four": rounded(mean, 2),
                         "three": rounded(without_pavlodar, 2),
@@ -65,7 +66,7 @@ def _overall(survey: Survey) -> list[Check]:
                     "0,05",
                     "method",
                     row if answer == GRADES[0] else (),
-                    {"small": survey.base("almaty"), "large": survey.base("pavlodar")},
+                    survey.sizes,
                 ),
             ]
         total = sum(map(exact, printed.values()), Fraction(0))
@@ -101,7 +102,7 @@ def _activity(survey: Survey) -> list[Check]:
     levels = {city: _level(survey, city) for city in CITIES}
     stated = {city: survey.facts.statement(f"activity_{city}") for city in CITIES}
     known = {"pavlodar", "shymkent"}
-    values = {city: rounded(level, 2) for city, level in levels.items()}
+    values = {**survey.sizes, **{city: rounded(level, 2) for city, level in levels.items()}}
     order = sorted(CITIES, key=lambda city: -exact(stated[city]))
     activity = grades(7, "activity")
     good = survey.pooled(activity, "good")
@@ -124,6 +125,7 @@ def _activity(survey: Survey) -> list[Check]:
             " > ".join(order),
             " > ".join(sorted(CITIES, key=lambda city: -levels[city])),
             order == sorted(CITIES, key=lambda city: -levels[city]),
+            kind="claim",
         ),
         Check(
             "chapter-1",
@@ -133,7 +135,11 @@ def _activity(survey: Survey) -> list[Check]:
             rounds_to(good, stated["pavlodar"]),
             "activity-method",
             kind="method",
-            values={"good": rounded(good, 1), "most": rounded(max(map(exact, stated.values())), 0)},
+            values={
+                **survey.sizes,
+                "good": rounded(good, 1),
+                "most": rounded(max(map(exact, stated.values())), 0),
+            },
         ),
     ]
 
@@ -162,6 +168,7 @@ def _own_grades(survey: Survey) -> list[Check]:
             "table-7-openness",
             kind="claim",
             values={
+                **survey.sizes,
                 "openness": rounded(good["openness"], 1),
                 "competence": rounded(good["competence"], 1),
                 "poor": rounded(poor["openness"], 1),

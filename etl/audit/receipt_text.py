@@ -168,15 +168,13 @@ def _outside_sources(facts: Facts) -> list[Check]:
             values={
                 "plan": rounded(total / 1000, 1),
                 "executed": rounded(executed, 1),
-                "gap": rounded(total / 1000 - executed, 1),
-                "gap_pct": rounded((total / 1000 - executed) / total * 100000, 1),
             },
         ),
         Check(
             WHERE,
             "own_revenue",
             NOT_PRINTED,
-            f"{show(100 - exact(transfers), 1)}%",
+            f"{show(100 - exact(transfers), 1)}% + {show(exact(transfers), 1)}%",
             exact(transfers) == 0,
             "receipt-taxes",
             kind="method",

@@ -41,6 +41,7 @@ def _bases(survey: Survey) -> list[Check]:
     bases = survey.bases
     almaty, pavlodar = survey.printed(1, "almaty", **SPEECHES), survey.printed(1, "pavlodar", **SPEECHES)
     swapped: dict[str, Value] = {
+        **survey.sizes,
         "almaty": rounded(exact(almaty), 1),
         "pavlodar": rounded(exact(pavlodar), 1),
         "n_almaty": survey.base("almaty"),
@@ -53,7 +54,7 @@ def _bases(survey: Survey) -> list[Check]:
             "survey-bases",
             "total",
             str(bases.stated_total),
-            str(bases.total),
+            " + ".join(str(fit.n) for fit in bases.bases.values()) + f" = {bases.total}",
             bases.total == bases.stated_total,
             "survey-bases-total",
             kind="base",
@@ -121,6 +122,7 @@ def _sums(survey: Survey) -> list[Check]:
                     "survey-people",
                     kind="base",
                     row=(*label, f"{nearest} / {n}"),
+                    values=survey.sizes,
                 )
             )
     return checks
@@ -157,6 +159,7 @@ def _channels(survey: Survey) -> list[Check]:
                 values={
                     "e_services": rounded(value["e_services"], 1),
                     "officials": rounded(value[leader], 1),
+                    **survey.sizes,
                 },
             ),
             Check(
@@ -173,6 +176,7 @@ def _channels(survey: Survey) -> list[Check]:
                     Label("channel", "deputies"),
                     f"{in_comma(value[last])} < {in_comma(value['deputies'])}",
                 ),
+                values=survey.sizes,
             ),
             Check(
                 "table-1",
