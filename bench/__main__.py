@@ -55,7 +55,7 @@ TARGETS = (
     Target("plain dash", "bench.peers:plain_dash()", "/", (PLOTLY, 31), (PLOTLY, 31)),
     Target("transfers", "dashboard.app:server", "/ru/transfers", (".chart-svg .bars rect, " + PLOTLY, 31),
            (PLOTLY, 31), ("/view/ru/transfers?region=KZ-39",)),
-    Target("receipt", "dashboard.app:server", "/ru/receipt", (".receipt .line-programme", 7), (PLOTLY, 7),
+    Target("receipt", "dashboard.app:server", "/ru/receipt", (".receipt .line-programme", 7), ("html.is-live", 1),
            ("/view/ru/receipt?period=month",)),
     Target("embed", "dashboard.app:server", "/embed/transfer-dependence?lang=ru", (".bars rect", 31), None),
 )  # fmt: skip
