@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -29,7 +30,14 @@ loglevel = "warning"
 
 
 def when_ready(server: Any) -> None:
-    """Prints the address once connections are taken."""
+    """Draws every page once, before the workers part, and prints the address.
+
+    The first reader of a page then waits no longer than the next, and the workers share what was made.
+    """
+    application = server.app.wsgi()
+    if warm := getattr(application, "warm_up", None):
+        warm()
+    gc.freeze()  # a collection would touch, and so copy, every shared object
     if settings.IS_PUBLISHED_UNNAMED:
         print("SITE_URL is not set: embed codes and links name this machine", file=sys.stderr)
     print(f"\n  Moi Gorod is at {settings.LOCAL_URL}/   (Ctrl+C stops it)\n", flush=True)

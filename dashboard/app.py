@@ -12,7 +12,9 @@ from flask import Flask, Response
 
 from dashboard import callbacks
 from dashboard.components.drawn import layout
+from dashboard.components.page import link
 from dashboard.data import TablesMissing, preload
+from dashboard.i18n import LANGS
 from dashboard.pages import CHART_PAGES, PAGES
 from dashboard.routes import assets, closed, errors, headers
 from dashboard.routes.downloads import downloads
@@ -58,4 +60,13 @@ def create_app() -> Dash:
     return app
 
 
+def _warm_up() -> None:
+    """Draw every page in every language once, so that it is in the cache."""
+    client = server.test_client()
+    for lang in LANGS:
+        for page in PAGES:
+            client.get(link(lang, page.name), environ_overrides={closed.OPEN: True})
+
+
 server = create_app().server
+server.warm_up = _warm_up

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask, abort, request
 
 PREFIXES = ("/_", "/assets/")
-OPEN = "moi_gorod.open"  # in the WSGI environment, where no request from outside can put it
+OPEN = "moi_gorod.open"  # in the WSGI environment, where no request from outside can put it: we ask ourselves
 
 
 def register(server: Flask) -> None:

@@ -54,21 +54,37 @@ class Cache:
         self._used = 0
         self._bodies: OrderedDict[Hashable, Body] = OrderedDict()
         self._lock = threading.Lock()
+        self._making: dict[Hashable, threading.Lock] = {}
 
     def get(self, key: Hashable, make: Callable[[], Body]) -> Body:
         """The body for ``key``, made where there is none."""
         with self._lock:
-            if key in self._bodies:
-                self._bodies.move_to_end(key)
-                return self._bodies[key]
-        body = make()  # outside the lock: two threads may both make it, neither waits for the other
-        with self._lock:
-            if key not in self._bodies:
+            if (known := self._known(key)) is not None:
+                return known
+            making = self._making.setdefault(key, threading.Lock())
+        # Whoever comes first makes it; the others wait for that one instead of doing the same work at once.
+        with making:
+            with self._lock:
+                if (known := self._known(key)) is not None:
+                    return known
+            try:
+                body = make()
+            except BaseException:
+                with self._lock:
+                    self._making.pop(key, None)
+                raise
+            with self._lock:
+                self._making.pop(key, None)
                 self._bodies[key] = body
                 self._used += body.size
-            while self._used > self._limit and len(self._bodies) > 1:
-                self._used -= self._bodies.popitem(last=False)[1].size
-        return body
+                while self._used > self._limit and len(self._bodies) > 1:
+                    self._used -= self._bodies.popitem(last=False)[1].size
+            return body
+
+    def _known(self, key: Hashable) -> Body | None:
+        if key in self._bodies:
+            self._bodies.move_to_end(key)
+        return self._bodies.get(key)
 
 
 CACHE = Cache()
