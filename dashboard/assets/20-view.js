@@ -5,7 +5,9 @@
   const addressOf = (query) => page() + (query ? "?" + query : "");
   let latest = 0;
   let pause;
-  let shown = window.location.search;  /* of the view that is on the page */
+  /* The search of the view that is on the page: at first of the address that the server answered, which the reader
+     may have left by Back before this script ran. */
+  let shown = new URL(performance.getEntriesByType("navigation")[0].name).search;
 
   /* The same rules as url_state.py: defaults are left out, "~" separates entities. */
   const queryOf = (values) => {
@@ -142,10 +144,12 @@
   window.dash_clientside = Object.assign({}, window.dash_clientside, {view: {update}});
 
   document.addEventListener("live", () => {
-    window.addEventListener("popstate", () => {
+    const follow = () => {
       /* A step to another fragment of the same view is the browser's own. */
       if (window.location.search !== shown) window.dash_clientside.set_props("popped", {data: Date.now()});
-    });
+    };
+    window.addEventListener("popstate", follow);
+    follow();
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => window.moiGorod.redraw());
     if (new URLSearchParams(shown).has("q")) announce();
     document.addEventListener("submit", (event) => {

@@ -74,6 +74,7 @@ def form(children: Any, action: str, params: Iterable[Param], words: Words) -> h
         action=action,
         method="get",
         className="controls",
+        autoComplete="off",  # what the address says stands in the fields, also after a reload
         **{"data-defaults": json.dumps(defaults, ensure_ascii=False)},
     )
 

@@ -16,7 +16,7 @@ from dash.development.base_component import Component
 VOID = {"br", "hr", "img", "input", "link", "meta", "wbr"}
 ATTRIBUTES = {"className": "class", "htmlFor": "for", "tabIndex": "tabindex", "n_clicks": None, "colSpan": "colspan",
               "rowSpan": "rowspan", "children": None, "disable_n_clicks": None, "key": None, "srcDoc": "srcdoc",
-              "dateTime": "datetime", "hrefLang": "hreflang"}  # fmt: skip
+              "autoComplete": "autocomplete", "dateTime": "datetime", "hrefLang": "hreflang"}  # fmt: skip
 
 
 def element_id(identity: str | Mapping[str, str]) -> str:

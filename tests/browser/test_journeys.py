@@ -163,6 +163,22 @@ def test_what_is_done_before_the_scripts_arrive_is_kept(browser, site):
     page.close()
 
 
+def test_back_before_the_scripts_arrive_is_followed(browser, site):
+    page = browser.new_page()
+    page.goto(f"{site}/en/receipt")
+    page.wait_for_selector("html.is-live")
+    page.locator("select[name=per]").select_option("resident")
+    total = page.locator(".receipt-total .amount")
+    expect(total).to_have_text("468,964\u00a0₸")
+    page.route("**/static/app.*.js", lambda route: (page.wait_for_timeout(1500), route.continue_()))
+    page.reload(wait_until="commit")
+    page.wait_for_selector(".receipt-total")
+    page.evaluate("history.back()")
+    expect(total).to_have_text("1,006,034\u00a0₸")
+    expect(page.locator("select[name=per]")).to_have_value("employed")
+    page.close()
+
+
 def test_back_overtakes_what_was_typed(open_page):
     page = open_page("/ru/receipt")
     total = page.locator(".receipt-total .amount")
