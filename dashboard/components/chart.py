@@ -20,7 +20,7 @@ from dashboard.settings import SITE_URL
 from dashboard.url_state import State, defaults, to_query
 
 WIDE, NARROW = 720, 342  # px: the two widths that are drawn on the server
-EMBED_WORDS = 470  # px for title, notes and source around an embedded chart, in the narrowest column
+EMBED_WORDS = 580  # px for title, notes and source around an embedded chart, in the narrowest column
 PREVIEW = "preview:"  # before a slug in ``data-svg``: the small picture instead of the whole chart
 PLOT_CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 
