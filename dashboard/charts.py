@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl
 import pandas as pd
 
 from catalogue.loader import load
+from catalogue.models import Source
 from dashboard.data import table
 from dashboard.figures import kostanay, receipt, transfers
 from dashboard.figures.drawing import Drawing
@@ -43,6 +44,13 @@ class Chart:
     basis: str
     unit: str
     params: tuple[Param, ...] = ()
+
+    @property
+    def sources(self) -> list[Source]:
+        """Everyone whose figures the chart shows, each once."""
+        catalogue = load()
+        ids = {source for name in self.tables for source in catalogue.tables[name].sources}
+        return [catalogue.sources[source] for source in sorted(ids)]
 
 
 CHARTS = {

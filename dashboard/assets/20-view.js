@@ -32,7 +32,7 @@
   /* The same rules as components/search.py: what must all be found of what was typed. */
   const LOOKALIKES = {"ё": "е", "ә": "а", "і": "и", "ң": "н", "ғ": "г", "ү": "у", "ұ": "у", "қ": "к", "ө": "о", "һ": "х"};
   const stems = (typed) => typed.toLowerCase().replace(/[ёәіңғүұқөһ]/g, (letter) => LOOKALIKES[letter])
-    .replace(/\s+/g, " ").replace(/(?<=\d) (?=\d)/g, "").trim().split(" ").filter(Boolean)
+    .replace(/\s+/g, " ").replace(/(\d) (?=\d)/g, "$1").trim().split(" ").filter(Boolean)
     .map((word) => /\d/.test(word) ? word : word.slice(0, Math.max(4, word.length - 2)));
 
   /* Typing hides what does not match, at once; the server's view follows and counts. */
@@ -93,7 +93,7 @@
     const mine = latest;
     const main = document.getElementById("main");
     main.setAttribute("aria-busy", "true");
-    const view = window.morphdom && await fetch(`/view${addressOf(query)}`, {signal: AbortSignal.timeout(15000)})
+    const view = window.morphdom && await fetch(`/view${addressOf(query)}`, {signal: AbortSignal.timeout?.(15000)})
       .then((response) => response.ok ? response.json() : null).catch(() => null);
     if (mine !== latest) return null;
     if (!view) {
@@ -101,7 +101,8 @@
       window.location.assign(addressOf(query));
       return null;
     }
-    document.querySelectorAll(".chart-canvas:has(.main-svg)").forEach((canvas) => canvas.classList.add("is-stale"));
+    document.querySelectorAll(".chart-canvas .main-svg")
+      .forEach((drawn) => drawn.closest(".chart-canvas").classList.add("is-stale"));
     put(view.main);
     main.removeAttribute("aria-busy");
     settle(view.query);

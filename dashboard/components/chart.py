@@ -7,7 +7,7 @@ from typing import Any
 
 from dash import dcc, html
 
-from catalogue.loader import load
+from catalogue.models import Source
 from dashboard import data, ids
 from dashboard.charts import CHARTS, Chart, draw
 from dashboard.components.page import link
@@ -140,14 +140,18 @@ def chart_address(chart: Chart, state: State, lang: str) -> str:
 
 def download_address(chart: Chart, kind: str, state: State, lang: str) -> str:
     """A file of the chart in this state."""
-    query = to_query(chart.params, state)
-    return f"/chart/{chart.slug}.{kind}?lang={lang}" + (f"&{query}" if query else "")
+    return _outside(f"/chart/{chart.slug}.{kind}", chart, state, lang)
 
 
 def embed_address(chart: Chart, state: State, lang: str) -> str:
     """The chart alone, framable anywhere."""
+    return _outside(f"/embed/{chart.slug}", chart, state, lang)
+
+
+def _outside(path: str, chart: Chart, state: State, lang: str) -> str:
+    """An address without a language in its path: it stands in the query, before the state."""
     query = to_query(chart.params, state)
-    return f"/embed/{chart.slug}?lang={lang}" + (f"&{query}" if query else "")
+    return f"{path}?lang={lang}" + (f"&{query}" if query else "")
 
 
 def _source_line(chart: Chart, state: State, words: Words) -> html.P:
@@ -174,9 +178,6 @@ def _source_line(chart: Chart, state: State, words: Words) -> html.P:
 
 def _source_panel(chart: Chart, drawing: Drawing, state: State, words: Words) -> list[Any]:
     """Who said it, where it stands, how it was made, what was corrected."""
-    catalogue = load()
-    ids_ = sorted({source for name in chart.tables for source in catalogue.tables[name].sources})
-    sources = [catalogue.sources[source] for source in ids_]
     items = [
         html.Dl(
             [
@@ -189,7 +190,7 @@ def _source_panel(chart: Chart, drawing: Drawing, state: State, words: Words) ->
                 html.Dt(words("source.method")),
                 html.Dd(words(f"chart.{chart.slug}.method")),
                 html.Dt(words("source.sources")),
-                html.Dd(html.Ul([html.Li(_citation(source, words)) for source in sources])),
+                html.Dd(html.Ul([html.Li(_citation(source, words)) for source in chart.sources])),
                 html.Dt(words("source.cite")),
                 html.Dd(
                     words(
@@ -237,7 +238,7 @@ def _source_panel(chart: Chart, drawing: Drawing, state: State, words: Words) ->
     return items
 
 
-def _citation(source: Any, words: Words) -> Any:
+def _citation(source: Source, words: Words) -> list[Any]:
     text = words.text(source.citation)
     return [html.A(text, href=source.url, rel="noopener")] if source.url else [text]
 

@@ -15,6 +15,7 @@ from dashboard import data, settings
 from dashboard.charts import CHARTS, Chart, draw
 from dashboard.components.chart import chart_address
 from dashboard.figures.drawing import Drawing
+from dashboard.figures.palette import Theme
 from dashboard.figures.png import to_png
 from dashboard.figures.svg import Frame, to_svg
 from dashboard.i18n import Words, words
@@ -47,23 +48,22 @@ def _inert(value: Any) -> Any:
 
 def _metadata(chart: Chart, drawing: Drawing, state: State, text: Words) -> dict[str, Any]:
     """What the columns mean, who said it, and how to cite it."""
-    catalogue = load()
-    sources = sorted({source for name in chart.tables for source in catalogue.tables[name].sources})
+    columns = load().columns
     return {
         "chart": {
             "title": drawing.title,
             "subtitle": drawing.subtitle,
             "note": drawing.note,
-            "citation": "; ".join(text.text(catalogue.sources[source].citation) for source in sources),
+            "citation": "; ".join(text.text(source.citation) for source in chart.sources),
             "originalChartUrl": settings.SITE_URL + chart_address(chart, state, text.lang),
-            "selection": dict(state.items()),
+            "selection": dict(state),
         },
         "columns": {
             name: {
-                "titleShort": text.text(catalogue.columns[name].title),
-                "descriptionShort": text.text(catalogue.columns[name].description),
-                "unit": text.label("unit", unit) if (unit := catalogue.columns[name].unit) else "",
-                "type": catalogue.columns[name].dtype,
+                "titleShort": text.text(columns[name].title),
+                "descriptionShort": text.text(columns[name].description),
+                "unit": text.label("unit", unit) if (unit := columns[name].unit) else "",
+                "type": columns[name].dtype,
             }
             for name in drawing.data.columns
         },
@@ -95,20 +95,20 @@ def chart_file(slug: str, kind: str) -> Response:
     return respond(body, headers=headers)
 
 
-def _csv(chart: Chart, drawing: Drawing, state: State, text: Words, theme: str) -> Body:
+def _csv(chart: Chart, drawing: Drawing, state: State, text: Words, theme: Theme) -> Body:
     return Body.of(to_csv(drawing.data), "text/csv")
 
 
-def _json(chart: Chart, drawing: Drawing, state: State, text: Words, theme: str) -> Body:
+def _json(chart: Chart, drawing: Drawing, state: State, text: Words, theme: Theme) -> Body:
     return Body.of(drawing.data.to_json(orient="records", force_ascii=False).encode(), "application/json")
 
 
-def _metadata_json(chart: Chart, drawing: Drawing, state: State, text: Words, theme: str) -> Body:
+def _metadata_json(chart: Chart, drawing: Drawing, state: State, text: Words, theme: Theme) -> Body:
     content = _metadata(chart, drawing, state, text)
     return Body.of(json.dumps(content, ensure_ascii=False, indent=1).encode(), "application/json")
 
 
-def _standalone(chart: Chart, drawing: Drawing, state: State, text: Words, theme: str) -> str:
+def _standalone(chart: Chart, drawing: Drawing, state: State, text: Words, theme: Theme) -> str:
     source = text(
         "picture.source",
         note=drawing.note,
@@ -125,16 +125,16 @@ def _standalone(chart: Chart, drawing: Drawing, state: State, text: Words, theme
         title=drawing.title,
         desc=drawing.summary,
         standalone=True,
-        theme=theme,  # type: ignore[arg-type]
+        theme=theme,
         frame=frame,
     )
 
 
-def _svg(chart: Chart, drawing: Drawing, state: State, text: Words, theme: str) -> Body:
+def _svg(chart: Chart, drawing: Drawing, state: State, text: Words, theme: Theme) -> Body:
     return Body.of(_standalone(chart, drawing, state, text, theme).encode(), "image/svg+xml")
 
 
-def _png(chart: Chart, drawing: Drawing, state: State, text: Words, theme: str) -> Body:
+def _png(chart: Chart, drawing: Drawing, state: State, text: Words, theme: Theme) -> Body:
     return Body.of(to_png(_standalone(chart, drawing, state, text, theme), scale=2), "image/png")
 
 

@@ -19,7 +19,6 @@ from etl.audit.checks import (
 
 TABLE_3_ITEMS = ("personal_issues", "remarks", "information")
 OPINIONS = ("high", "medium", "low")
-SPEECHES = {"item": "meetings_speech"}
 
 
 def run(facts: Facts) -> list[Check]:

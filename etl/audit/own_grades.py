@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from etl.audit.answers import CITIES, GRADES, TABLE_6_ITEMS, TABLE_7_ITEMS, Survey, grades, mean
+from etl.audit.answers import CITIES, GRADES, TABLE_7_ITEMS, Survey, grades, mean
 from etl.audit.checks import (
     NOT_PRINTED,
     Check,
@@ -17,8 +17,6 @@ from etl.audit.checks import (
     rounds_to,
     show,
 )
-
-ITEMS = {6: TABLE_6_ITEMS, 7: TABLE_7_ITEMS}
 
 
 def run(facts: Facts) -> list[Check]:

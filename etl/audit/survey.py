@@ -18,8 +18,6 @@ from etl.audit.checks import (
 )
 from etl.bases import possible_counts, possible_sums
 
-TABLE_3_ITEMS = ("personal_issues", "remarks", "information")
-OPINIONS = ("high", "medium", "low")
 SPEECHES = {"item": "meetings_speech"}
 
 
