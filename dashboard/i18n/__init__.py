@@ -1,6 +1,6 @@
 """Words and numbers in the reader's language.
 
-Every text a reader sees comes from ``<lang>.po`` beside this file (keyed messages, plurals by gettext's rules), every
+Every text a reader sees comes from ``<lang>/*.po`` beside this file (keyed messages, plurals by gettext's rules), every
 name of a code from the catalogue's labels and places, every number from Babel's locale data.
 """
 
@@ -16,6 +16,7 @@ from pathlib import Path
 
 from babel import Locale
 from babel.dates import format_date
+from babel.messages import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
@@ -41,8 +42,13 @@ class Words:
             raise ValueError(f"unknown language {lang!r}; allowed: {', '.join(LANGS)}")
         self.lang = lang
         self.locale = Locale.parse(lang)
-        with (Path(__file__).parent / f"{lang}.po").open("rb") as source:
-            messages = read_po(source, locale=lang, abort_invalid=True)
+        messages = Catalog(locale=lang)
+        for path in sorted((Path(__file__).parent / lang).glob("*.po")):
+            with path.open("rb") as source:
+                for message in read_po(source, locale=lang, abort_invalid=True):
+                    if message.id and message.id in messages:
+                        raise ValueError(f"{path}: {message.id!r} stands twice")
+                    messages[message.id] = message
         compiled = io.BytesIO()
         write_mo(compiled, messages)
         compiled.seek(0)
@@ -51,13 +57,13 @@ class Words:
 
     def __call__(self, key: str, **values: object) -> str:
         if key not in self.keys:
-            raise KeyError(f"no text for {key!r} in {self.lang}.po")
+            raise KeyError(f"no text for {key!r} in i18n/{self.lang}")
         return self._messages.gettext(key).format(**values)
 
     def count(self, key: str, n: int, **values: object) -> str:
         """A text whose form follows the number ``n``; the text may use ``{n}``, already formatted."""
         if key not in self.keys:
-            raise KeyError(f"no text for {key!r} in {self.lang}.po")
+            raise KeyError(f"no text for {key!r} in i18n/{self.lang}")
         return self._messages.ngettext(key, key, n).format(n=self.number(n), **values)
 
     def number(self, value: Number, decimals: int = 0) -> str:

@@ -34,17 +34,12 @@ def test_no_unused_texts():
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_same_placeholders(lang):
-    po = re.findall(
-        r'msgid "(.+)"\n(?:msgid_plural .*\n)?((?:msgstr.*\n?)+)',
-        (ROOT / "i18n" / f"{lang}.po").read_text("utf-8"),
-    )
-    ru = dict(
-        re.findall(
-            r'msgid "(.+)"\n(?:msgid_plural .*\n)?((?:msgstr.*\n?)+)',
-            (ROOT / "i18n/ru.po").read_text("utf-8"),
-        )
-    )
-    for key, text in po:
+    def texts(lang):
+        po = "\n".join(path.read_text("utf-8") for path in (ROOT / "i18n" / lang).glob("*.po"))
+        return re.findall(r'msgid "(.+)"\n(?:msgid_plural .*\n)?((?:msgstr.*\n?)+)', po)
+
+    ru = dict(texts("ru"))
+    for key, text in texts(lang):
         assert set(re.findall(r"\{(\w+)\}", text)) == set(re.findall(r"\{(\w+)\}", ru[key])), key
 
 
