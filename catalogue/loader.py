@@ -10,9 +10,11 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import ValidationError
 
+from catalogue.catalogue import Catalogue
 from catalogue.errors import CatalogueError
-from catalogue.models import Catalogue, Column, Correction, FindingText, Label, Model, Place, Source, Table
-from catalogue.paths import data_dir
+from catalogue.models import Column, Correction, FindingText, Label, Model, Place, Source, Table
+from catalogue.paths import RESPONSES, data_dir
+from catalogue.survey import DISCLOSURE, Questionnaire, Wave
 
 M = TypeVar("M", bound=Model)
 
@@ -39,10 +41,16 @@ def _load(data: Path) -> Catalogue:
         for domain, codes in _mapping(folder / "labels.yml").items()
     }
     labels[PLACE_DOMAIN] = {code: place.names for code, place in places.items()}
+    questionnaires = {q.id: q for _, q in _files(data / "sources", "*/questionnaire.yml", Questionnaire)}
+    waves = {w.id: w for _, w in _files(data / "sources", "*/wave.yml", Wave)}
+    _add_survey_labels(labels, questionnaires, waves, data)
     catalogue = Catalogue(
         sources={s.id: s for _, s in _files(data / "sources", "*/source.yml", Source)},
         columns=_named(folder / "columns.yml", Column, "name"),
-        tables={t.id: t for _, t in _files(folder / "tables", "*.yml", Table)},
+        tables={
+            t.id: _with_waves(t, waves) if t.waves else t
+            for _, t in _files(folder / "tables", "*.yml", Table)
+        },
         places=places,
         labels=labels,
         findings=_named(folder / "findings.yml", FindingText, None),
@@ -50,6 +58,8 @@ def _load(data: Path) -> Catalogue:
             path.stem: tuple(_items(path, Correction, "id"))
             for path in sorted((data / "corrections").glob("*.yml"))
         },
+        questionnaires=questionnaires,
+        waves=waves,
     )
     for problem in _problems(catalogue, data):
         raise problem
@@ -111,17 +121,84 @@ def _items(path: Path, model: type[M], key: str) -> list[M]:
 
 
 def _files(folder: Path, pattern: str, model: type[M]) -> Iterator[tuple[Path, M]]:
-    """One model per file; its id must be the name of the file or, for `source.yml`, of the folder."""
+    """One model per file; its id must be the name of the file or, among the sources, of the folder."""
     for path in sorted(folder.glob(pattern)):
         item = _parse(path, "", model, _mapping(path))
-        name = path.parent.name if path.name == "source.yml" else path.stem
+        name = path.parent.name if folder.name == "sources" else path.stem
         if getattr(item, "id", None) != name:
             raise CatalogueError(path, "id", f"expected {name!r}, as the file's place says")
         yield path, item
 
 
+def _with_waves(table: Table, waves: dict[str, Wave]) -> Table:
+    """The table with the sources and files of every wave that has respondents."""
+    taken = [wave for wave in waves.values() if wave.has_responses]
+    files = [f"{wave.id}/{RESPONSES}" for wave in taken]
+    return table.model_copy(
+        update={
+            "sources": tuple(dict.fromkeys([*table.sources, *(wave.id for wave in taken)])),
+            "source_files": (*table.source_files, *files),
+        }
+    )
+
+
+def _add_survey_labels(
+    labels: dict[str, dict[str, Label]],
+    questionnaires: dict[str, Questionnaire],
+    waves: dict[str, Wave],
+    data: Path,
+) -> None:
+    """Wordings are the questionnaires' own. Items, answers and cities that `labels.yml` has no short name for go
+    by the questionnaire's words, so that a new question or city needs no other file."""
+    labels["wave"] = {wave.id: wave.title for wave in waves.values()}
+    wordings = labels["survey_question"] = {}
+    for questionnaire in questionnaires.values():
+        for question in questionnaire.questions:
+            if wordings.setdefault(question.id, question.text) != question.text:
+                path = data / "sources" / questionnaire.id / "questionnaire.yml"
+                problem = "another questionnaire words this question otherwise: give it an id of its own"
+                raise CatalogueError(path, question.id, problem)
+            labels.setdefault("survey_item", {}).setdefault(question.item, question.text)
+            domain = "city" if question.role == "city" else "survey_answer"
+            for answer in question.answers:
+                labels.setdefault(domain, {}).setdefault(answer.code, answer.text)
+
+
+def _survey_problems(c: Catalogue, data: Path) -> Iterator[CatalogueError]:
+    """Questionnaires and waves that name what is not there."""
+    for questionnaire in c.questionnaires.values():
+        path = data / "sources" / questionnaire.id / "questionnaire.yml"
+        known = {question.id: {a.code for a in question.answers} for question in questionnaire.questions}
+        if len(known) < len(questionnaire.questions):
+            yield CatalogueError(path, "questions", "an id stands twice")
+        for question in questionnaire.questions:
+            if len(known[question.id]) < len(question.answers):
+                yield CatalogueError(path, f"{question.id}.answers", "a code stands twice")
+            if question.topic not in c.labels.get("survey_topic", {}):
+                problem = f"no label survey_topic.{question.topic} in labels.yml"
+                yield CatalogueError(path, f"{question.id}.topic", problem)
+            asked_if = question.asked_if
+            if asked_if and not set(asked_if.answers) <= known.get(asked_if.question, set()):
+                problem = f"{asked_if.question!r} has no such answers"
+                yield CatalogueError(path, f"{question.id}.asked_if", problem)
+            for reported in question.reported:
+                if not set(reported.answers.values()) <= known[question.id]:
+                    yield CatalogueError(path, f"{question.id}.reported", "the question has no such answers")
+    for wave in c.waves.values():
+        path = data / "sources" / wave.id / "wave.yml"
+        if wave.id not in c.sources:
+            yield CatalogueError(path, "id", "no source.yml beside it")
+        elif wave.has_responses and RESPONSES not in c.sources[wave.id].sha256:
+            yield CatalogueError(path, "has_responses", f"{RESPONSES!r} is not in source.yml")
+        if wave.questionnaire not in c.questionnaires:
+            yield CatalogueError(path, "questionnaire", f"no questionnaire {wave.questionnaire!r}")
+        for name in set(wave.disclosure) - set(DISCLOSURE):
+            yield CatalogueError(path, f"disclosure.{name}", f"expected one of {', '.join(DISCLOSURE)}")
+
+
 def _problems(c: Catalogue, data: Path) -> Iterator[CatalogueError]:
     """Names that one file uses and another lacks."""
+    yield from _survey_problems(c, data)
     folder = data / "catalogue"
     for name, column in c.columns.items():
         if column.unit is not None and column.unit not in c.labels.get("unit", {}):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -106,7 +105,9 @@ class Table(Model):
     """A built table: what a row is, where it comes from, what must hold.
 
     `source_files` are paths below `data/sources`; `needs` are tables that must be built before.
-    `findings` says that the audit has something to say about this table.
+    `findings` says that the audit has something to say about this table. `waves`: it also holds every survey wave
+    that was taken in (the loader adds their sources and files). `public`: it may be downloaded as it is; answers of
+    single respondents may not.
     """
 
     id: str
@@ -114,12 +115,14 @@ class Table(Model):
     description: Label
     key: tuple[str, ...] = Field(min_length=1)
     columns: tuple[TableColumn, ...] = Field(min_length=1)
-    sources: tuple[str, ...] = Field(min_length=1)
+    sources: tuple[str, ...]
     source_files: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     licence: str
     findings: bool
     notes: Label | None = None
+    waves: bool = False
+    public: bool = True
 
 
 class FormerName(Model):
@@ -170,27 +173,3 @@ class Correction(Model):
     corrected: str
     reason: Label
     finding: str
-
-
-@dataclass(frozen=True)
-class Catalogue:
-    """Everything under `data/catalogue`, `data/corrections` and the `source.yml` files, by id."""
-
-    sources: dict[str, Source]
-    columns: dict[str, Column]
-    tables: dict[str, Table]
-    places: dict[str, Place]
-    labels: dict[str, dict[str, Label]]
-    findings: dict[str, FindingText]
-    corrections: dict[str, tuple[Correction, ...]]
-
-    def domains(self, table: Table, column: str) -> tuple[str, ...]:
-        """The label domains whose codes this column of this table may hold."""
-        own = next(c.labels for c in table.columns if c.name == column)
-        return self.columns[column].labels if own is None else own
-
-    def label(self, domain: str, code: str, lang: str) -> str:
-        """The word for a code in a language; KeyError for an unknown domain, code or language."""
-        if lang not in LANGS:
-            raise KeyError(lang)
-        return self.labels[domain][code][lang]

@@ -14,3 +14,5 @@ def data_dir() -> Path:
 def tables_dir() -> Path:
     """The folder with the built tables."""
     return data_dir() / "tables"
+
+RESPONSES = "responses.csv"  # the respondents of a survey wave, in its source's folder

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from catalogue.models import LANGS, Catalogue, Place
+from catalogue.catalogue import Catalogue
+from catalogue.models import LANGS, Place
 
 
 def spellings(place: Place) -> set[str]:

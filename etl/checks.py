@@ -10,7 +10,8 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
-from catalogue.models import Catalogue, Table, TableColumn
+from catalogue.catalogue import Catalogue
+from catalogue.models import Table, TableColumn
 from etl.errors import DataError
 from etl.inputs import Inputs
 from etl.steps import receipt_lines

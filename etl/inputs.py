@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from catalogue.models import Catalogue
+from catalogue.catalogue import Catalogue
 from etl import corrections
 from etl.errors import DataError
 from etl.readers import official, thesis

@@ -17,10 +17,12 @@ from typing import Any
 
 import yaml
 
-from catalogue.paths import ROOT
+from catalogue.paths import RESPONSES, ROOT
 from etl.errors import EtlError
 
-LIBRARIES = ("babel", "numpy", "pandas", "pandera", "pyarrow", "pydantic", "PyYAML")
+LIBRARIES = (
+    "babel", "ipfn", "numpy", "pandas", "pandera", "pyarrow", "pydantic", "PyYAML", "scipy", "statsmodels",
+)  # fmt: skip
 SHARED_CATALOGUE = ("columns.yml", "findings.yml", "labels.yml", "places.yml")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -94,6 +96,7 @@ class Manifest:
             folder = self.data / "catalogue" / "tables"
             files = [folder / f"{table}.yml", self.code / "etl" / "steps" / f"{table}.py"]
             files += [self.data / "sources" / file for file in spec.get("source_files", ())]
+            files += self._responses if spec.get("waves") else []
             self._versions[table] = digest(
                 self._shared,
                 *(
@@ -106,15 +109,20 @@ class Manifest:
         return self._versions[table]
 
     @cached_property
+    def _responses(self) -> list[Path]:
+        """The respondents of every survey wave that was taken in."""
+        return sorted((self.data / "sources").glob(f"*/{RESPONSES}"))
+
+    @cached_property
     def _shared(self) -> str:
         """What every table depends on."""
         catalogue = [self.data / "catalogue" / name for name in SHARED_CATALOGUE]
-        descriptions = sorted((self.data / "sources").glob("*/source.yml"))
+        descriptions = sorted((self.data / "sources").glob("*/*.yml"))
         corrections = sorted((self.data / "corrections").glob("*.yml"))
         steps = self.code / "etl" / "steps"
         code = sorted(
             path
-            for package in ("catalogue", "etl")
+            for package in ("catalogue", "etl", "stats")
             for path in (self.code / package).rglob("*.py")
             if path.parent != steps
         )

@@ -16,7 +16,7 @@ from etl.readers.thesis import parse_printed
 if TYPE_CHECKING:
     import pandas as pd
 
-    from catalogue.models import Catalogue
+    from catalogue.catalogue import Catalogue
 
 Number = Fraction | Decimal | int
 NOT_PRINTED = "—"

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from catalogue.models import LANGS, Catalogue
+from catalogue.catalogue import Catalogue
+from catalogue.models import LANGS
 from etl.audit.checks import Check, Label, Value, in_locale
 from etl.errors import DataError
 

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from catalogue.loader import load
-from catalogue.models import Catalogue
+from catalogue.catalogue import Catalogue
 from catalogue.paths import data_dir
 from etl.inputs import Inputs
 

@@ -1,0 +1,120 @@
+"""What surveys are described by: the questionnaire that was asked, and the wave in which it was."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from catalogue.models import Label, Model
+
+# What AAPOR asks every survey to disclose, in its order. A wave that leaves one out did not state it.
+DISCLOSURE = (
+    "sponsor",
+    "conductor",
+    "fieldwork",
+    "mode",
+    "population",
+    "recruitment",
+    "sample_size",
+    "languages",
+    "weighting",
+    "processing",
+    "limits",
+    "contact",
+)
+
+
+class Answer(Model):
+    """An option of a question as the questionnaire words it. `also` are other spellings that exports use."""
+
+    code: str
+    text: Label
+    also: tuple[str, ...] = ()
+    is_dont_know: bool = False
+
+
+class Filter(Model):
+    """Who is asked: those who gave one of `answers` to `question`."""
+
+    question: str
+    answers: tuple[str, ...] = Field(min_length=1)
+
+
+class Reported(Model):
+    """Where a publication prints a question: a table, the item there, and the answers that it prints for it.
+
+    `answers` maps the table's codes to the questionnaire's; `differs` says where the words, the options or the
+    people asked are not those of the questionnaire.
+    """
+
+    table: int
+    item: str
+    answers: dict[str, str]
+    differs: Label | None = None
+
+
+class Question(Model):
+    """A question: `kind` single (one answer), scale (one of an ordered few) or multiple (any number).
+
+    `topic` and `item` are codes under which results are shown; `role` marks what respondents are grouped by.
+    `headers` are other headings under which exports carry it. `number` is None for what the questionnaire
+    does not number, such as the city of a form.
+    """
+
+    id: str
+    number: int | None
+    kind: Literal["single", "scale", "multiple"]
+    topic: str
+    item: str
+    text: Label
+    answers: tuple[Answer, ...] = Field(min_length=2)
+    asked_if: Filter | None = None
+    role: Literal["city", "age", "sex"] | None = None
+    headers: tuple[str, ...] = ()
+    reported: tuple[Reported, ...] = ()
+
+    def answer(self, code: str) -> Answer:
+        """The option with this code; KeyError if there is none."""
+        for answer in self.answers:
+            if answer.code == code:
+                return answer
+        raise KeyError(code)
+
+
+class Questionnaire(Model):
+    """A questionnaire. `original` is the language it was asked in; the other two are translations."""
+
+    id: str
+    title: Label
+    original: Literal["ru", "kk", "en"]
+    source_ref: str
+    questions: tuple[Question, ...] = Field(min_length=1)
+
+    def question(self, question_id: str) -> Question:
+        """The question with this id; KeyError if there is none."""
+        for question in self.questions:
+            if question.id == question_id:
+                return question
+        raise KeyError(question_id)
+
+    def with_role(self, role: str) -> Question | None:
+        """The question that tells a respondent's city, age or sex, if there is one."""
+        return next((question for question in self.questions if question.role == role), None)
+
+
+class Wave(Model):
+    """One round of a survey. Its id is its source's.
+
+    `questionnaire` is the source whose `questionnaire.yml` was asked. `has_responses`: its respondents are in
+    `responses.csv` of its folder; if not, only margins were published. `weighting` says which margins the weights
+    in that file were raked to and who published them. `disclosure` holds what is known of `DISCLOSURE`.
+    """
+
+    id: str
+    questionnaire: str
+    title: Label
+    year: int
+    has_responses: bool = False
+    weighting: Label | None = None
+    disclosure: dict[str, Label]
