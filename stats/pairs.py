@@ -23,10 +23,15 @@ def pair_ps(k1: Floats, n1: Floats, k2: Floats, n2: Floats) -> Floats:
     expected = np.minimum(n1, n2) * np.minimum(given, total - given) / np.maximum(total, 1)
     large, small = varied & (expected >= LEAST_EXPECTED), varied & (expected < LEAST_EXPECTED)
     if large.any():
-        # The score test with the pooled variance is Pearson's chi-square.
-        _, ps[large] = test_proportions_2indep(
-            k1[large], n1[large], k2[large], n2[large], method="score", correction=False, return_results=False
-        )
+        # The score test with the pooled variance is Pearson's chi-square. In passing it divides by the second
+        # share, for a ratio that is not asked for.
+        with np.errstate(divide="ignore", invalid="ignore"):
+            _, ps[large] = test_proportions_2indep(
+                *(values[large] for values in (k1, n1, k2, n2)),
+                method="score",
+                correction=False,
+                return_results=False,
+            )
     if small.any():
         ps[small] = _fisher_ps(*(np.rint(values[small]) for values in (k1, n1, k2, n2)))
     return ps

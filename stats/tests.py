@@ -137,6 +137,19 @@ def compare_pairs(counts: Sequence[int], bases: Sequence[int]) -> list[Pair]:
     return pairs
 
 
+def compare_weighted_pair(counts: Sequence[float], effective_bases: Sequence[float]) -> Pair:
+    """Two groups compared on one answer by weighted shares times effective bases, and effective bases; approximate.
+
+    As `compare_pairs` and `compare_weighted`. Raises ValueError as they do.
+    """
+    from statsmodels.stats.proportion import confint_proportions_2indep
+
+    k, n = against_bases(counts, effective_bases)
+    low, high = confint_proportions_2indep(k[0], n[0], k[1], n[1], method="newcomb", compare="diff")
+    p = compare_weighted([k, n - k], n).p
+    return Pair(0, 1, float(k[0] / n[0] - k[1] / n[1]), float(low), float(high), p)
+
+
 def holm(ps: ArrayLike) -> list[float]:
     """The p-values corrected so that even one false find among them is as rare as the level (Holm 1979).
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain, combinations
+from itertools import chain
 from math import prod
 from typing import TYPE_CHECKING
 
@@ -44,8 +44,8 @@ def rake(
     WeightError if respondents and targets do not have the same categories, a target is not above zero, margins
     contradict each other, or no weights are found in `max_iterations` rounds.
 
-    The rounds are ipfn's, on the table of all combinations of categories and not on respondents. When to stop is decided here, because ipfn calls a fit that no longer moves converged
-    even where it misses its targets, and prints.
+    The rounds are ipfn's, on the table of all combinations of categories and not on respondents. When to stop
+    is decided here: ipfn calls a fit that no longer moves converged even where it misses its targets.
     """
     import pandas as pd
 

@@ -27,6 +27,7 @@ TOPICS = {
     7: "own_participation",
 }
 QUESTION = ["topic", "item", "question_id"]
+WEIGHTED: dict[str, float | None] = dict.fromkeys(("pct_weighted", "weighted_low", "weighted_high", "base_effective"))
 
 
 def build(inputs: Inputs) -> pd.DataFrame:
@@ -109,6 +110,7 @@ def _cell(
         "count": counts[0] if len(counts) == 1 else None,
         "count_is_inferred": len(counts) == 1,
         "fits_base": len(counts) > 0 if base else None,
+        **WEIGHTED,
         "is_corrected": row["is_corrected"],
         "finding_id": row["finding_id"],
         "source_id": SOURCE_ID,
@@ -225,11 +227,12 @@ def _question(people: pd.DataFrame, question: Question, city: str, is_weighted: 
             "base_n": base,
             "counts": (count,),
             "count": count,
-            "base_effective": effective,
+            **WEIGHTED,
         }
         if effective is not None:
             share = min(weighted / weight, 1.0)
             low, high = wilson(share * effective, effective)
             row |= {"pct_weighted": share * 100, "weighted_low": low * 100, "weighted_high": high * 100}
+            row["base_effective"] = effective
         rows.append(row)
     return rows
