@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from catalogue.models import LANGS, Column, Correction, FindingText, Label, Place, Source, Table
-from catalogue.survey import Questionnaire, Wave
+from catalogue.survey import Claim, Questionnaire, Wave
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,7 @@ class Catalogue:
     corrections: dict[str, tuple[Correction, ...]]
     questionnaires: dict[str, Questionnaire]
     waves: dict[str, Wave]
+    claims: dict[str, tuple[Claim, ...]]
 
     def domains(self, table: Table, column: str) -> tuple[str, ...]:
         """The label domains whose codes this column of this table may hold."""

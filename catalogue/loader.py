@@ -14,7 +14,7 @@ from catalogue.catalogue import Catalogue
 from catalogue.errors import CatalogueError
 from catalogue.models import Column, Correction, FindingText, Label, Model, Place, Source, Table
 from catalogue.paths import RESPONSES, data_dir
-from catalogue.survey import DISCLOSURE, Questionnaire, Wave
+from catalogue.survey import DISCLOSURE, Claim, Questionnaire, Wave
 
 M = TypeVar("M", bound=Model)
 
@@ -60,6 +60,10 @@ def _load(data: Path) -> Catalogue:
         },
         questionnaires=questionnaires,
         waves=waves,
+        claims={
+            path.parent.name: tuple(_items(path, Claim, "id"))
+            for path in sorted((data / "sources").glob("*/claims.yml"))
+        },
     )
     for problem in _problems(catalogue, data):
         raise problem

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 from pydantic import Field
@@ -44,11 +45,12 @@ class Filter(Model):
 class Reported(Model):
     """Where a publication prints a question: a table, the item there, and the answers that it prints for it.
 
-    `answers` maps the table's codes to the questionnaire's; `differs` says where the words, the options or the
+    `topic` is there where the table shows the question among others than the questionnaire does. `answers` maps the table's codes to the questionnaire's; `differs` says where the words, the options or the
     people asked are not those of the questionnaire.
     """
 
     table: int
+    topic: str | None = None
     item: str
     answers: dict[str, str]
     differs: Label | None = None
@@ -118,3 +120,37 @@ class Wave(Model):
     has_responses: bool = False
     weighting: Label | None = None
     disclosure: dict[str, Label]
+
+
+class Claim(Model):
+    """What a publication says of its survey, in our words, and what would have to hold for it.
+
+    `kind` order: in the one answer, the first city of each pair has the larger share. equal: no pair differs. uniform:
+    no city differs. level: the share of everyone is about `value`, per cent. untestable: `reason` says why.
+    """
+
+    id: str
+    topic: str
+    kind: Literal["order", "equal", "uniform", "level", "untestable"]
+    items: tuple[str, ...] = Field(min_length=1)
+    answers: tuple[str, ...] = Field(min_length=1)
+    pairs: tuple[tuple[str, str], ...] = ()
+    value: float | None = None
+    source_ref: str
+    text: Label
+    reason: Label | None = None
+
+
+def options(questionnaires: Iterable[Questionnaire], topic: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The items and the answers that results on a topic may have, as printed and as asked, each in order."""
+    items: list[str] = []
+    answers: list[str] = []
+    for question in (q for questionnaire in questionnaires for q in questionnaire.questions):
+        for reported in question.reported:
+            if (reported.topic or question.topic) == topic:
+                items.append(reported.item)
+                answers += reported.answers
+        if question.topic == topic:
+            items.append(question.item)
+            answers += [answer.code for answer in question.answers]
+    return tuple(dict.fromkeys(items)), tuple(dict.fromkeys(answers))

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from urllib.parse import parse_qsl
 
 import pandas as pd
 
 from catalogue.loader import load
 from catalogue.models import Source
+from catalogue.survey import options
 from dashboard.data import table
-from dashboard.figures import kostanay, receipt, transfers
+from dashboard.figures import kostanay, receipt, survey, transfers
 from dashboard.figures.drawing import Drawing
 from dashboard.i18n import Words, words
 from dashboard.url_state import Choice, Choices, Param, State, parse, to_query
@@ -30,6 +31,18 @@ SORT = Choice("sort", ("amount", "name", "source"), "amount")
 OF = Choice("of", PROGRAMMES, "education")
 MEASURE = Choice("measure", tuple(transfers.MEASURES), "total")
 REGION = Choices("region", REGIONS)
+# The project's survey stays the default when newer waves come: what a link shows must not change.
+WAVE = Choice("wave", tuple(load().waves), "thesis-2022")
+# slug → topic, and the item and answer that are shown first
+SURVEY = {
+    "survey-channels": ("channels", "channel", "e_services"),
+    "survey-appeal-frequency": ("appeal_frequency", "frequency", "never"),
+    "survey-satisfaction": ("satisfaction", "personal_issues", "high"),
+    "survey-deputy-meetings": ("deputy_meetings", "met_deputy", "yes"),
+    "survey-deputy-rating": ("deputy_rating", "deputies_work", "low"),
+    "survey-authority-rating": ("authority_rating", "participation", "poor"),
+    "survey-own-participation": ("own_participation", "competence", "good"),
+}
 
 
 @dataclass(frozen=True)
@@ -45,17 +58,37 @@ class Chart:
     unit: str
     params: tuple[Param, ...] = ()
 
-    @property
-    def sources(self) -> list[Source]:
-        """Everyone whose figures the chart shows, each once."""
+    def sources(self, state: State) -> list[Source]:
+        """Everyone whose figures the chart shows in this state, each once: of a survey, the chosen wave's."""
         catalogue = load()
         ids = {source for name in self.tables for source in catalogue.tables[name].sources}
+        if "wave" in state:
+            ids = {state["wave"]}
         return [catalogue.sources[source] for source in sorted(ids)]
+
+    def where(self, drawing: Drawing, words: Words) -> str:
+        """Where the figures stand in their source."""
+        return drawing.where or words(f"chart.{self.slug}.where")
+
+
+def _survey_charts() -> list[Chart]:
+    """A chart for each topic of the surveys; items and answers are those of all questionnaires."""
+    charts = []
+    for slug, (topic, item, answer) in SURVEY.items():
+        items, answers = options(load().questionnaires.values(), topic)
+        params: list[Param] = [WAVE, Choice("answer", answers, answer)]
+        if len(items) > 1:
+            params.insert(1, Choice("item", items, item))
+        plot = partial(survey.plot_survey, topic)
+        tables = ("survey", "survey_tests", "survey_pairs")
+        charts.append(Chart(slug, "survey", tables, plot, "survey", "pct", tuple(params)))
+    return charts
 
 
 CHARTS = {
     chart.slug: chart
     for chart in (
+        *_survey_charts(),
         Chart("transfer-dependence", "transfers", ("transfer_dependence",), transfers.plot_transfer_dependence,
               "plan_oblast_level", "pct", (MEASURE, REGION)),
         Chart("kostanay-budget", "kostanay", ("kostanay_budget", "transfer_dependence"), kostanay.plot_kostanay_budget,

@@ -158,7 +158,7 @@ def _source_line(chart: Chart, state: State, words: Words) -> html.P:
     found = len(findings_of(chart.slug))
     lang = words.lang
     parts: list[Any] = [
-        f"{words('chart.source.short')}: {words(f'chart.{chart.slug}.where')}",
+        f"{words('chart.source.short')}: {chart.where(draw(chart.slug, state, lang), words)}",
         words.label("basis", chart.basis),
     ]
     if found:
@@ -182,7 +182,7 @@ def _source_panel(chart: Chart, drawing: Drawing, state: State, words: Words) ->
         html.Dl(
             [
                 html.Dt(words("source.where")),
-                html.Dd(words(f"chart.{chart.slug}.where")),
+                html.Dd(chart.where(drawing, words)),
                 html.Dt(words("source.basis")),
                 html.Dd(words.label("basis", chart.basis)),
                 html.Dt(words("source.unit")),
@@ -190,13 +190,13 @@ def _source_panel(chart: Chart, drawing: Drawing, state: State, words: Words) ->
                 html.Dt(words("source.method")),
                 html.Dd(words(f"chart.{chart.slug}.method")),
                 html.Dt(words("source.sources")),
-                html.Dd(html.Ul([html.Li(_citation(source, words)) for source in chart.sources])),
+                html.Dd(html.Ul([html.Li(_citation(source, words)) for source in chart.sources(state)])),
                 html.Dt(words("source.cite")),
                 html.Dd(
                     words(
                         "source.cite.text",
                         title=drawing.title,
-                        where=words(f"chart.{chart.slug}.where"),
+                        where=chart.where(drawing, words),
                         site=words("site.name"),
                         address=SITE_URL + chart_address(chart, state, words.lang),
                         version=data.build_version(),

@@ -35,6 +35,7 @@ class Drawing:
     note: str = ""
     number: str = ""  # the one number that makes the point, where a chart has one
     legend: tuple[tuple[str, str], ...] = ()  # (name, colour token), shown as text above the drawing
+    where: str = ""  # where the figures stand in their source, if that depends on what was chosen
 
 
 def first(figure: Figure, count: int) -> Figure:

@@ -42,7 +42,7 @@ def embed(slug: str) -> Response:
             pictures=Markup(pictures(slug, state, text)),
             legend=Markup(to_html(legend(drawing), {})),
             table=Markup(to_html(data_table(drawing.data, drawing.title, chart.tables, text), {})),
-            where=text(f"chart.{slug}.where"),
+            where=chart.where(drawing, text),
             basis=text.label("basis", chart.basis),
             csv=settings.SITE_URL + download_address(chart, "csv", state, text.lang),
             full=chart_address(chart, state, text.lang),

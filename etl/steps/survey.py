@@ -17,16 +17,8 @@ from etl.survey_counts import NO_CITY, POOLED, readings
 from stats.intervals import wilson
 from stats.weights import effective_base
 
-TOPICS = {
-    1: "channels",
-    2: "appeal_frequency",
-    3: "satisfaction",
-    4: "deputy_meetings",
-    5: "deputy_rating",
-    6: "authority_rating",
-    7: "own_participation",
-}
 QUESTION = ["topic", "item", "question_id"]
+Reported = dict[tuple[int, str, str], tuple[str, str]]
 WEIGHTED: dict[str, float | None] = dict.fromkeys(("pct_weighted", "weighted_low", "weighted_high", "base_effective"))
 
 
@@ -58,16 +50,16 @@ def _printed(inputs: Inputs) -> pd.DataFrame:
     return pd.DataFrame(
         [
             _cell(inputs, table, line, row, bases, questions)
-            for table in TOPICS
+            for table in sorted({number for number, _, _ in questions})
             for line, row in cells(inputs, table).iterrows()
         ]
     )
 
 
-def _reported(questionnaire: Questionnaire) -> dict[tuple[int, str, str], str]:
-    """The question behind each table, item and answer."""
+def _reported(questionnaire: Questionnaire) -> Reported:
+    """The question behind each table, item and answer, and the topic that it is shown under."""
     return {
-        (reported.table, reported.item, answer): question.id
+        (reported.table, reported.item, answer): (question.id, reported.topic or question.topic)
         for question in questionnaire.questions
         for reported in question.reported
         for answer in reported.answers
@@ -80,7 +72,7 @@ def _cell(
     line: object,
     row: pd.Series,
     bases: dict[Any, Any],
-    questions: dict[tuple[int, str, str], str],
+    questions: Reported,
 ) -> dict[str, Any]:
     # Table 1 has channels for rows and no answers; tables 2, 4 and 5 have one item and do not name it.
     item = next(item for number, item, _ in questions if number == table)
@@ -89,14 +81,15 @@ def _cell(
     if (table, item, answer) not in questions:
         expected = "an item and an answer that a question of questionnaire.yml is `reported` with"
         raise DataError(inputs.path(f"table_{table}.csv"), int(str(line)), "item", f"{item}, {answer}", expected)
+    question_id, topic = questions[table, item, answer]
     city = str(row.get("city", NO_CITY))
     base = bases.get(city)
     share = parse_printed(row["printed_corrected"])
     counts = possible_counts(row["printed_corrected"], int(base)) if base else range(0)
     return {
         "wave": SOURCE_ID,
-        "topic": TOPICS[table],
-        "question_id": questions[table, item, answer],
+        "topic": topic,
+        "question_id": question_id,
         "item": item,
         "answer": answer,
         "city": city,
@@ -122,7 +115,7 @@ def _pooled(inputs: Inputs, rows: pd.DataFrame) -> pd.DataFrame:
     """All cities together, in people: where every city's counts are known or can be read from the shares."""
     means = _printed_means(inputs)
     pooled = []
-    for key, question in rows[rows["city"] != NO_CITY].groupby(QUESTION, sort=False):
+    for _, question in rows[rows["city"] != NO_CITY].groupby(QUESTION, sort=False):
         cities = [city for _, city in question.groupby("city", sort=False)]
         ways = [readings(city, len(city) > 1) for city in cities]
         if not all(ways):
@@ -132,7 +125,7 @@ def _pooled(inputs: Inputs, rows: pd.DataFrame) -> pd.DataFrame:
             nearest = sum(way[0][index] for way in ways)
             least, most = (sum(end(way[index] for way in city) for city in ways) for end in (min, max))
             is_certain = least == most
-            printed = means.get((str(key[0]), str(key[1]), first["answer"]), "")
+            printed = means.get((first["thesis_table"], first["item"], first["answer"]), "")
             pooled.append(
                 {
                     **first,
@@ -152,12 +145,12 @@ def _pooled(inputs: Inputs, rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(pooled)
 
 
-def _printed_means(inputs: Inputs) -> dict[tuple[str, str, str], str]:
+def _printed_means(inputs: Inputs) -> dict[tuple[int, str, str], str]:
     """The column "overall" of table 7: the only totals over cities that the project prints."""
     source = inputs.corrected("table_7.csv")
     source = source[source["city"] == POOLED]
     return {
-        (TOPICS[7], item, answer): printed
+        (7, item, answer): printed
         for item, answer, printed in zip(source["item"], source["answer"], source["printed"], strict=True)
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -143,6 +144,97 @@ def test_counts_of_a_question_close_where_they_can() -> None:
     assert question_counts(["12,20%", "53,10%", "32,70%"], 49) == (6, 26, 16)
     assert question_counts(["22,70%"], 49) is None
     assert possible_sums(["12,20%", "53,10%", "32,70%"], 49) == {48}
+
+
+SIZES = {"a": 49, "b": 84, "c": 60, "d": 185}  # as unequal as the survey's
+
+
+def simulated(seed: int, sizes: dict[str, int], decimals: int = 1) -> dict[str, list[str]]:
+    """The printed answers of each city to 13 questions of three answers, each city with its own shares."""
+    rng = np.random.default_rng(seed)
+    return {
+        city: [
+            printed(int(count), n, decimals)
+            for _ in range(13)
+            for count in rng.multinomial(n, rng.dirichlet([2, 2, 2]))
+        ]
+        for city, n in sizes.items()
+    }
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_true_sizes_of_a_simulated_survey_are_found(seed: int) -> None:
+    rng = np.random.default_rng(1000 + seed)
+    sizes = dict(zip("abcd", map(int, rng.integers(40, 190, 4)), strict=True))
+    result = infer_bases(simulated(seed, sizes), sum(sizes.values()))
+    assert {city: fit.n for city, fit in result.bases.items()} == sizes
+    assert result.combinations == (tuple(sizes.values()),)
+    assert result.unexplained == 0
+    assert all(not fit.misfits for fit in result.bases.values())
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_people_who_left_questions_out_remain_unexplained(seed: int) -> None:
+    result = infer_bases(simulated(seed, SIZES), sum(SIZES.values()) + 22)
+    assert tuple(SIZES.values()) in result.combinations
+    assert {city: fit.n for city, fit in result.bases.items()} == SIZES
+    assert result.unexplained == 22
+
+
+def test_whole_percentages_of_large_samples_fit_many_sizes_and_say_so() -> None:
+    sizes = {"a": 150, "b": 120}
+    result = infer_bases(simulated(3, sizes, decimals=0), sum(sizes.values()))
+    assert len(result.combinations) > 1
+    for city, fit in result.bases.items():
+        assert fit.cells_informative == 0
+        assert fit.cells_fit == fit.cells_total
+        assert sizes[city] in fit.candidates
+        assert len(fit.candidates_under_total) > 1
+
+
+def test_few_cells_list_the_true_sizes_among_those_that_fit() -> None:
+    """Five one-decimal shares do not settle a size; what they leave open is listed."""
+    sizes = {"a": 24, "b": 36}
+    cells = {city: printed_shares[:5] for city, printed_shares in simulated(11, sizes).items()}
+    result = infer_bases(cells, 150)
+    assert (24, 36) in result.combinations
+    assert len(result.combinations) > 1
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_two_cities_whose_cells_were_swapped_are_found_out(seed: int) -> None:
+    cells = simulated(seed, SIZES)
+    row = next(
+        row
+        for row, (one, other) in enumerate(zip(cells["a"], cells["b"], strict=True))
+        if not possible_counts(one, SIZES["b"]) and not possible_counts(other, SIZES["a"])
+    )
+    cells["a"][row], cells["b"][row] = cells["b"][row], cells["a"][row]
+    fits = infer_bases(cells, sum(SIZES.values())).bases
+    assert {city: fit.n for city, fit in fits.items()} == SIZES
+    assert {city: fit.misfits for city, fit in fits.items()} == {
+        "a": (cells["a"][row],), "b": (cells["b"][row],), "c": (), "d": (),
+    }  # fmt: skip
+    # Each stands for a whole count of the other city: that is what tells a swap from two slips.
+    assert possible_counts(cells["a"][row], SIZES["b"])
+    assert possible_counts(cells["b"][row], SIZES["a"])
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_mistyped_digit_is_found_out(seed: int) -> None:
+    """Two digits change places, as in 28,6 for 26,8."""
+    cells = simulated(seed, SIZES)
+    row, typo = next(
+        (row, f"{cell[1]}{cell[0]}{cell[2:]}")
+        for row, cell in enumerate(cells["c"])
+        if cell[2] == ","
+        and cell[1] != "0"
+        and not possible_counts(f"{cell[1]}{cell[0]}{cell[2:]}", SIZES["c"])
+    )
+    cells["c"][row] = typo
+    fits = infer_bases(cells, sum(SIZES.values())).bases
+    assert {city: fit.n for city, fit in fits.items()} == SIZES
+    assert {city: fit.misfits for city, fit in fits.items()} == {"a": (), "b": (), "c": (typo,), "d": ()}
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.stats import fisher_exact
+from statsmodels.stats.multitest import multipletests
 
 from stats.pairs import pair_ps
 from stats.tests import column_letters, compare, false_discovery, holm
@@ -47,6 +48,13 @@ def test_corrected_values_keep_their_order_and_are_never_smaller(ps: list[float]
         assert all(raw <= p * (1 + 1e-12) and p <= 1 for raw, p in zip(ps, corrected, strict=True))
         assert np.all(np.diff(np.array(corrected)[order]) >= 0)
     assert all(q <= p * (1 + 1e-12) for p, q in zip(holm(ps), false_discovery(ps), strict=True))
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=30))
+def test_corrected_values_agree_with_statsmodels(ps: list[float]) -> None:
+    assert holm(ps) == pytest.approx(multipletests(ps, method="holm")[1])
+    assert false_discovery(ps) == pytest.approx(multipletests(ps, method="fdr_bh")[1])
 
 
 @pytest.mark.parametrize("correct", [holm, false_discovery])
