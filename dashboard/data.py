@@ -1,14 +1,17 @@
-"""Read-only access to the built tables. The only place where the dashboard touches the disk for data."""
+"""Read-only access to the built tables. The dashboard touches the disk for data here and in `crosstab.query` only."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from catalogue.loader import load
+from catalogue.models import Table
 from catalogue.paths import tables_dir
 
 TABLES = tables_dir()
@@ -16,6 +19,12 @@ TABLES = tables_dir()
 
 class TablesMissing(RuntimeError):
     """The tables were not built, or a file is damaged; the message says what to run."""
+
+
+def public_tables() -> dict[str, Table]:
+    """The tables that anyone may have as they are. What single respondents answered is not among them: it is neither
+    read whole (there may be millions of rows) nor given out."""
+    return {name: entry for name, entry in load().tables.items() if entry.public}
 
 
 @cache
@@ -41,10 +50,39 @@ def parquet(name: str) -> bytes:
 
 def preload() -> None:
     """Read everything once, before a server's workers part: they share the memory and never mix two builds."""
-    for name in load().tables:
+    for name in public_tables():
         table(name)
         parquet(name)
     build_version()
+    respondents()
+
+
+@dataclass(frozen=True)
+class Respondents:
+    """The file with every respondent's answers, as it was when the process first looked."""
+
+    path: Path
+    stamp: tuple[int, int, int]
+
+    def check(self) -> None:
+        """TablesMissing if a build has replaced the file since: it would not go with the tables that are in memory."""
+        if _stamp(self.path) != self.stamp:
+            raise TablesMissing(f"{self.path} was rebuilt while the server ran: restart it")
+
+
+@cache
+def respondents() -> Respondents:
+    """Where to query the answers of single respondents; nothing of it is read here."""
+    path = TABLES / "survey_responses.parquet"
+    return Respondents(path, _stamp(path))
+
+
+def _stamp(path: Path) -> tuple[int, int, int]:
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        raise TablesMissing(f"{path} is missing: run `python -m etl build`") from None
+    return found.st_ino, found.st_mtime_ns, found.st_size
 
 
 @cache

@@ -30,11 +30,13 @@ class InvalidValue(ValueError):
 
 @dataclass(frozen=True)
 class Choice:
-    """One of ``allowed``."""
+    """One of ``allowed``. A pinned one is written also where it is the default, because its default moves with the
+    data: an address that was shared must mean the same after the next survey."""
 
     name: str
     allowed: tuple[str, ...]
     default: str
+    is_pinned: bool = False
 
     def read(self, values: Sequence[str]) -> str:
         value = values[-1]
@@ -83,6 +85,11 @@ class Text:
 Param = Choice | Choices | Text
 
 
+def is_pinned(param: Param) -> bool:
+    """Whether the address always says this parameter's value."""
+    return isinstance(param, Choice) and param.is_pinned
+
+
 def defaults(params: Iterable[Param]) -> State:
     """The state of an address without parameters."""
     return {param.name: param.default for param in params}
@@ -99,10 +106,10 @@ def parse(params: Iterable[Param], args: Mapping[str, str] | MultiDict[str, str]
 
 
 def to_query(params: Iterable[Param], state: Mapping[str, Any]) -> str:
-    """The shortest query string for ``state``, without the question mark; '' when all is default."""
+    """The shortest query string for ``state``, without the question mark; '' when all is default and none is pinned."""
     parts = []
     for param in params:
         value = state.get(param.name, param.default)
-        if value != param.default:
+        if value != param.default or is_pinned(param):
             parts.append(f"{param.name}={quote(param.write(value), safe=SEPARATOR)}")
     return "&".join(parts)

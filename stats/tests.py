@@ -122,32 +122,23 @@ def compare_possible(tables: Iterable[ArrayLike]) -> TestResult:
 def compare_pairs(counts: ArrayLike, bases: ArrayLike) -> list[Pair]:
     """Each pair of groups compared on one answer that `counts` people of `bases` gave, in order of position.
 
-    Raises ValueError unless each base is above zero and each count lies in 0..base.
+    Raises ValueError unless each base is above zero and each count is whole and lies in 0..base.
     """
-    from statsmodels.stats.proportion import confint_proportions_2indep
-
-    k, n = against_bases(counts, bases)
-    if np.any(n == 0):
-        raise ValueError("a group without respondents cannot be compared")
-    pairs = []
-    for i, j in combinations(range(len(n)), 2):
-        low, high = confint_proportions_2indep(k[i], n[i], k[j], n[j], method="newcomb", compare="diff")
-        p = compare([[k[i], k[j]], [n[i] - k[i], n[j] - k[j]]]).p
-        pairs.append(Pair(i, j, float(k[i] / n[i] - k[j] / n[j]), float(low), float(high), p))
-    return pairs
+    k, n = _answered(counts, bases)
+    return [
+        _pair(k, n, i, j, compare([[k[i], k[j]], [n[i] - k[i], n[j] - k[j]]]).p)
+        for i, j in combinations(range(len(n)), 2)
+    ]
 
 
-def compare_weighted_pair(counts: Sequence[float], effective_bases: Sequence[float]) -> Pair:
-    """Two groups compared on one answer by weighted shares times effective bases, and effective bases; approximate.
+def compare_weighted_pair(counts: ArrayLike, effective_bases: ArrayLike) -> Pair:
+    """Two groups compared on one answer: weighted shares times effective bases, and effective bases; approximate.
 
-    As `compare_pairs` and `compare_weighted`. Raises ValueError as they do.
+    The p is that of `compare_weighted`. Raises ValueError unless each base is above zero and each count lies in
+    0..base.
     """
-    from statsmodels.stats.proportion import confint_proportions_2indep
-
-    k, n = against_bases(counts, effective_bases)
-    low, high = confint_proportions_2indep(k[0], n[0], k[1], n[1], method="newcomb", compare="diff")
-    p = compare_weighted([k, n - k], n).p
-    return Pair(0, 1, float(k[0] / n[0] - k[1] / n[1]), float(low), float(high), p)
+    k, n = _answered(counts, effective_bases)
+    return _pair(k, n, 0, 1, compare_weighted([k, n - k], n).p)
 
 
 def holm(ps: ArrayLike) -> list[float]:
@@ -201,6 +192,20 @@ def column_letters(table: ArrayLike, bases: ArrayLike, alpha: float = 0.05) -> l
         low, high = sorted((first[pair], second[pair]), key=lambda group: shares[answer, group])
         above[answer][high].append(_letter(low))
     return [[" ".join(letters) for letters in row] for row in above]
+
+
+def _answered(counts: ArrayLike, bases: ArrayLike) -> tuple[Floats, Floats]:
+    k, n = against_bases(counts, bases)
+    if np.any(n == 0):
+        raise ValueError("a group without respondents cannot be compared")
+    return k, n
+
+
+def _pair(k: Floats, n: Floats, i: int, j: int, p: float) -> Pair:
+    from statsmodels.stats.proportion import confint_proportions_2indep
+
+    low, high = confint_proportions_2indep(k[i], n[i], k[j], n[j], method="newcomb", compare="diff")
+    return Pair(i, j, float(k[i] / n[i] - k[j] / n[j]), float(low), float(high), p)
 
 
 def _pearson(table: Floats) -> TestResult:

@@ -9,7 +9,8 @@
      may have left by Back before this script ran. */
   let shown = new URL(performance.getEntriesByType("navigation")[0].name).search;
 
-  /* The same rules as url_state.py: defaults are left out, "~" separates entities. */
+  /* The same rules as url_state.py: defaults are left out (of pinned parameters the form names none), "~" separates
+     entities. */
   const queryOf = (values) => {
     const defaults = JSON.parse(document.querySelector("form.controls")?.dataset.defaults || "{}");
     return Object.entries(values)
@@ -88,8 +89,24 @@
 
   const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)));
 
-  /* Shows the view of an address; null when a later change has overtaken it. */
-  const show = async (query) => {
+  /* What the controls on the page let the reader choose. */
+  let offer = JSON.parse(document.getElementById("boot").textContent).offer;
+
+  /* Puts the view's controls in place of those on the page; what the reader opened and where the reader is stay. */
+  const putControls = async (view) => {
+    offer = view.offer;
+    const own = document.getElementById("controls");
+    const opened = [...own.querySelectorAll("details")].map((item) => item.open);
+    const focused = own.contains(document.activeElement) ? document.activeElement.id : "";
+    window.dash_clientside.set_props("controls", {children: view.controls});
+    await painted();
+    own.querySelectorAll("details").forEach((item, index) => { item.open ||= !!opened[index]; });
+    if (focused && !own.contains(document.activeElement)) document.getElementById(focused)?.focus({preventScroll: true});
+  };
+
+  /* Shows the view of an address; null when a later change has overtaken it. `isFollowed`: the controls do not say yet
+     what the address says. */
+  const show = async (query, isFollowed) => {
     const mine = latest;
     const main = document.getElementById("main");
     main.setAttribute("aria-busy", "true");
@@ -108,7 +125,9 @@
     settle(view.query);
     announce();
     await painted();
-    if (mine === latest) window.moiGorod.redraw(view.graphs);
+    if (mine !== latest) return view;
+    window.moiGorod.redraw(view.graphs);
+    if (isFollowed || view.offer !== offer) await putControls(view);
     return view;
   };
 
@@ -121,8 +140,7 @@
     clearTimeout(pause);
     ++latest;
     if (context.triggered.some((item) => item.prop_id.startsWith("popped"))) {
-      const view = await show(before);
-      if (view) window.dash_clientside.set_props("controls", {children: view.controls});
+      const view = await show(before, true);
       return view ? view.query : unchanged;
     }
     const values = Object.fromEntries(context.inputs_list[0].map((input) => [input.id.name, input.value]));

@@ -12,7 +12,7 @@ from dash import html
 from dashboard import ids
 from dashboard.components.ssr import element_id
 from dashboard.i18n import Words
-from dashboard.url_state import Choice, Choices, Param, State
+from dashboard.url_state import Choice, Choices, Param, State, is_pinned
 
 Options = Sequence[tuple[str, str]]
 
@@ -68,7 +68,7 @@ def radios(param: Choice, state: State, options: Options, label: str) -> html.Fi
 
 def form(children: Any, action: str, params: Iterable[Param], words: Words) -> html.Form:
     """The form around a page's controls. Its button is for readers without JavaScript."""
-    defaults = {param.name: param.default for param in params}
+    defaults = {param.name: param.default for param in params if not is_pinned(param)}
     return html.Form(
         [*children, html.Button(words("controls.show"), type="submit", className="button no-script")],
         action=action,

@@ -6,6 +6,8 @@ from the server and stay so. That keeps the first paint and every change of a co
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,17 +20,22 @@ from dashboard.components.chart import PREVIEW, graph, pictures, preview
 from dashboard.components.page import Page
 from dashboard.components.ssr import to_html
 from dashboard.i18n import Words
-from dashboard.url_state import State, defaults
+from dashboard.url_state import Choice, State, defaults
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """``main`` and ``controls_html`` are HTML; ``controls`` and ``graphs`` (by slug) are Dash components."""
+    """``main`` and ``controls_html`` are HTML; ``controls`` and ``graphs`` (by slug) are Dash components.
+
+    ``offer`` stands for what the controls let a reader choose, whatever is chosen: where it changes from one state to
+    the next (the answers to filter by are those of the question), the client puts the new controls in place.
+    """
 
     main: str
     controls: list[Any]
     controls_html: str
     graphs: dict[str, dcc.Graph]
+    offer: str
 
     @property
     def layout(self) -> html.Div:
@@ -59,6 +66,7 @@ def draw_page(page: Page, state: State, words: Words) -> Drawn:
         controls=controls,
         controls_html=to_html(controls, {}),
         graphs={slug: graph(slug, _own(slug, state), words.lang) for slug in _marked(main, "data-plot")},
+        offer=hashlib.sha256(json.dumps(_offered(controls)).encode()).hexdigest()[:12],
     )
 
 
@@ -69,9 +77,24 @@ def _picture(slug: str, state: State, words: Words) -> str:
 
 
 def _own(slug: str, state: State) -> State:
-    """The chart's part of a page's state; a page may have its own parameters besides, or none of the chart's."""
+    """The chart's part of a page's state; a page may have its own parameters besides, or none of the chart's, or
+    values that only another of its charts knows."""
     known = CHARTS[slug].params
-    return defaults(known) | {param.name: state[param.name] for param in known if param.name in state}
+    return defaults(known) | {
+        param.name: state[param.name]
+        for param in known
+        if param.name in state and (not isinstance(param, Choice) or state[param.name] in param.allowed)
+    }
+
+
+def _offered(node: Any) -> list[Any]:
+    """The id and the options of every field in a tree, in order."""
+    if isinstance(node, list | tuple):
+        return [field for child in node for field in _offered(child)]
+    if not isinstance(node, Component):
+        return []
+    own = [[node.id, getattr(node, "options", None)]] if hasattr(node, "id") else []
+    return own + _offered(getattr(node, "children", None))
 
 
 def _marked(node: Any, attribute: str) -> list[str]:

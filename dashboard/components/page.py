@@ -16,12 +16,18 @@ def _nothing(words: Words, state: State) -> list[Any]:
     return []
 
 
+def _as_it_is(state: State) -> State:
+    return state
+
+
 @dataclass(frozen=True)
 class Page:
     """One page in three languages.
 
     ``name`` is its address below ``/{lang}/`` ('' for home). Its words are ``page.<name>.title`` and ``….lead``
-    (``home`` for home). ``controls`` and ``body`` return Dash components for a state; both are pure.
+    (``home`` for home). ``controls`` and ``body`` return Dash components for a state; both are pure. ``settle`` lets fall
+    what has no meaning beside the rest of the state. ``is_warm``: drawn before the first reader asks and kept among the
+    pages; false where there are too many states, or what they need is heavy.
     """
 
     name: str
@@ -29,6 +35,9 @@ class Page:
     controls: Part = _nothing
     params: tuple[Param, ...] = ()
     is_interactive: bool = True
+    in_menu: bool = True
+    is_warm: bool = True
+    settle: Callable[[State], State] = _as_it_is
 
     @property
     def key(self) -> str:

@@ -9,12 +9,14 @@ from typing import Any
 import pandas as pd
 
 from dashboard.figures.drawing import GAP, LABELS, TICK_SIZE, Drawing, Figure, layout
+from dashboard.figures.svg_text import wrap_label
 from dashboard.frames import records
 from dashboard.i18n import Words
 from dashboard.url_state import State
 
 POOLED, NO_CITY = "overall", "all_cities_mean"
 ROW = 25  # px for a city
+LINE_SLOTS = 0.36  # rows that half of one more line of a heading takes
 SMALL_BASE, TINY_BASE = 100, 30  # people: flagged below the first, not shown below the second
 WIDE = 30  # points of per cent: an interval that is wider makes no finding
 COLUMNS = [
@@ -28,15 +30,21 @@ WEIGHTED = ["pct_weighted", "weighted_low", "weighted_high", "base_effective"]
 class Answers:
     """One question of one wave: its rows of `survey`, the answers in their order, the chosen one, its test and pairs.
 
-    `test` is None where the cities were not compared.
+    `tests` are those of the question ("all_answers") and of its answers; `test` is the chosen answer's, None where the
+    cities were not compared.
     """
 
     rows: pd.DataFrame
     item: str
     answers: tuple[str, ...]
     answer: str
-    test: dict[str, Any] | None
+    tests: list[dict[str, Any]]
     pairs: list[dict[str, Any]]
+
+    @property
+    def test(self) -> dict[str, Any] | None:
+        """The test of the chosen answer."""
+        return next((t for t in self.tests if t["answer"] == self.answer and t["test"] != "untested"), None)
 
     @property
     def chosen(self) -> list[dict[str, Any]]:
@@ -69,11 +77,11 @@ def read_answers(tables: Mapping[str, pd.DataFrame], topic: str, state: State) -
     rows = rows[rows["item"] == item]
     answers = tuple(rows["answer"].unique())
     answer = state["answer"] if state["answer"] in answers else answers[0]
-    key = {"wave": state["wave"], "topic": topic, "item": item, "answer": answer}
-    tests = records(_matching(tables["survey_tests"], key))
-    pairs = _matching(tables["survey_pairs"], key | {"other_wave": state["wave"]})
-    known = tests[0] if tests and tests[0]["test"] != "untested" else None
-    return Answers(rows, item, answers, answer, known, records(pairs))
+    question = rows[rows["answer"] == answer]["question_id"].iloc[0]
+    key = {"wave": state["wave"], "topic": topic, "item": item, "question_id": question}
+    tests = _matching(tables["survey_tests"], key)
+    pairs = _matching(tables["survey_pairs"], key | {"answer": answer, "other_wave": state["wave"]})
+    return Answers(rows, item, answers, answer, records(tests), records(pairs))
 
 
 def _matching(frame: pd.DataFrame, key: Mapping[str, str]) -> pd.DataFrame:
@@ -115,11 +123,11 @@ def answer_name(found: Answers, words: Words) -> str:
     return words.label("survey_answer", found.answer)
 
 
-def share(value: float | None, decimals: int, words: Words) -> str:
+def share(value: float | None, places: int, words: Words) -> str:
     """A share as surveys print it: an asterisk above zero and below half a per cent, a dash for zero."""
     if value is None or pd.isna(value) or value == 0:
         return "–"
-    return "*" if value < 0.5 else words.percent(value, decimals)
+    return "*" if value < 0.5 else words.percent(value, places)
 
 
 def estimate(row: Mapping[str, Any]) -> tuple[float, float | None, float | None]:
@@ -136,9 +144,9 @@ def is_tiny(row: Mapping[str, Any]) -> bool:
     return not pd.isna(row["base_n"]) and row["base_n"] < TINY_BASE
 
 
-def _decimals(row: Mapping[str, Any]) -> int:
-    """One where the source has it; a second decimal of the survey's tables is always 0."""
-    return min(int(row["decimals"]), 1)
+def decimals(row: Mapping[str, Any]) -> int:
+    """As many as the source has; of the tables by city, whose second decimal is always 0, one."""
+    return int(row["decimals"]) if row["city"] == NO_CITY else min(int(row["decimals"]), 1)
 
 
 def _base_kind(found: Answers) -> str:
@@ -157,20 +165,25 @@ def city_name(row: Mapping[str, Any], words: Words) -> str:
 
 def _figure(found: Answers, words: Words) -> Figure:
     """A row per answer and city: a band for the interval, a mark for the share; answers are headed in bold."""
-    ticks: list[str] = []
-    rows: list[tuple[int, dict[str, Any]]] = []
+    ticks: dict[float, str] = {}
+    rows: list[tuple[float, dict[str, Any]]] = []
+    place = 0.0
     for answer in found.answers:
+        name = words.label("survey_answer", answer, short=True)
         if len(found.rows) > len(found.answers):
-            ticks.append(f"<b>{words.label('survey_answer', answer)}</b>")
+            lines = wrap_label(name, LABELS - GAP - 12, TICK_SIZE).split("<br>")
+            place += (len(lines) - 1) * LINE_SLOTS
+            ticks[place] = "<br>".join(f"<b>{line}</b>" for line in lines)
+            place += 1 + (len(lines) - 1) * LINE_SLOTS
         for row in records(found.rows[found.rows["answer"] == answer]):
-            rows.append((len(ticks), row))
-            ticks.append(
-                words.label("survey_answer", answer) if row["city"] == NO_CITY else city_name(row, words)
-            )
+            rows.append((place, row))
+            ticks[place] = name if row["city"] == NO_CITY else city_name(row, words)
+            place += 1
     shown = [(place, row, *estimate(row)) for place, row in rows if not is_tiny(row)]
     tiny = [(place, row) for place, row in rows if is_tiny(row)]
     highest = max((high or value for _, _, value, _, high in shown), default=10)
     upper = min(100, max(20, -(-highest // 10) * 10))
+    beside = upper / 25  # where there is no band, the label stands beside the mark
     lit = [row["answer"] == found.answer for _, row, *_ in shown]
     hover = [_hover(row, words) for _, row, *_ in shown]
     band = {
@@ -190,12 +203,14 @@ def _figure(found: Answers, words: Words) -> Figure:
         "type": "bar",
         "orientation": "h",
         "y": [place for place, *_ in shown] + [place for place, _ in tiny],
-        "base": [value if high is None else high for _, _, value, _, high in shown] + [0] * len(tiny),
+        "base": [value + beside if high is None else high for _, _, value, _, high in shown] + [0] * len(tiny),
         "x": [0.01] * (len(shown) + len(tiny)),
         "marker": {"color": "rgba(0,0,0,0)"},
-        "text": [share(value, _decimals(row), words) for _, row, value, *_ in shown]
+        "text": [share(value, decimals(row), words) for _, row, value, *_ in shown]
         + [words("survey.tiny")] * len(tiny),
         "textposition": "outside",
+        "constraintext": "none",
+        "textfont": {"size": TICK_SIZE},
         "cliponaxis": False,
         "hoverinfo": "skip",
     }
@@ -225,15 +240,15 @@ def _figure(found: Answers, words: Words) -> Figure:
     return {
         "data": traces,
         "layout": layout(
-            height=ROW * len(ticks) + 16,
+            height=round(ROW * place) + 16,
             barmode="overlay",
             bargap=0.6,
             margin={"l": LABELS, "r": 64, "t": 8, "b": 8},
             xaxis={"range": [0, upper], "visible": False, "fixedrange": True},
             yaxis={
-                "range": [len(ticks) - 0.5, -0.5],
-                "tickvals": list(range(len(ticks))),
-                "ticktext": ticks,
+                "range": [place - 0.5, -0.5],
+                "tickvals": list(ticks),
+                "ticktext": list(ticks.values()),
                 "fixedrange": True,
                 "showgrid": False,
                 "zeroline": False,
@@ -253,7 +268,7 @@ def _hover(row: Mapping[str, Any], words: Words) -> str:
         "survey.hover",
         city=place,
         answer=words.label("survey_answer", row["answer"]),
-        value=share(value, _decimals(row), words),
+        value=share(value, decimals(row), words),
     )
     if low is None or high is None:
         return text
@@ -266,7 +281,7 @@ def _title(found: Answers, words: Words) -> str:
     if found.test is None:
         only = found.chosen
         if len(only) == 1:
-            value = share(estimate(only[0])[0], _decimals(only[0]), words)
+            value = share(estimate(only[0])[0], decimals(only[0]), words)
             return words("survey.title.single", answer=answer, item=words.label("survey_item", found.item), value=value)
         return words("survey.title.untested", answer=answer)
     if not found.test["differs"]:
@@ -280,9 +295,9 @@ def _title(found: Answers, words: Words) -> str:
         "survey.title.differs",
         answer=answer,
         high=words.label("city", high),
-        high_value=share(estimate(rows[high])[0], _decimals(rows[high]), words),
+        high_value=share(estimate(rows[high])[0], decimals(rows[high]), words),
         low=words.label("city", low),
-        low_value=share(estimate(rows[low])[0], _decimals(rows[low]), words),
+        low_value=share(estimate(rows[low])[0], decimals(rows[low]), words),
     )
 
 
@@ -294,7 +309,7 @@ def _summary(found: Answers, words: Words) -> str:
         if is_tiny(row):
             parts.append(words("survey.summary.tiny", city=city_name(row, words)))
             continue
-        text = words("survey.summary.city", city=city_name(row, words), value=share(value, _decimals(row), words))
+        text = words("survey.summary.city", city=city_name(row, words), value=share(value, decimals(row), words))
         if low is not None and high is not None:
             text += " " + words("survey.summary.interval", low=words.number(low), high=words.percent(high))
         parts.append(text)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dashboard.components.page import Page
-from dashboard.pages import about, audit, chart, data, home, kostanay, receipt, transfers
+from dashboard.pages import about, audit, chart, data, home, kostanay, receipt, survey, transfers
 
 PAGES: tuple[Page, ...] = (
     home.PAGE,
     receipt.PAGE,
     transfers.PAGE,
     kostanay.PAGE,
+    survey.PAGE,
     audit.PAGE,
     data.PAGE,
     about.PAGE,

@@ -7,14 +7,16 @@ from typing import Any
 
 from dash import html
 
-from dashboard.charts import CHARTS, MEASURE, OF, PER, PERIOD, REGION, SORT, Chart
+from dashboard.charts import CHARTS, MEASURE, OF, PER, PERIOD, REGION, SORT, SURVEY, WAVE, Chart
 from dashboard.components import controls
 from dashboard.components.chart import chart_block
 from dashboard.components.page import Page, link
 from dashboard.i18n import Words
 from dashboard.pages.receipt import per_options, period_options, programme_options, sort_options
+from dashboard.pages.survey import options as survey_options
+from dashboard.pages.survey import wave_options
 from dashboard.pages.transfers import measure_options, region_options
-from dashboard.url_state import Choice, Choices, State
+from dashboard.url_state import Choice, Choices, Param, State
 
 # How each parameter that a chart may declare is chosen by hand.
 OPTIONS = {
@@ -24,6 +26,7 @@ OPTIONS = {
     PERIOD: ("receipt.control.period", period_options),
     SORT: ("receipt.control.sort", sort_options),
     OF: ("receipt.control.of", programme_options),
+    WAVE: ("survey.control.wave", wave_options),
 }
 
 
@@ -32,13 +35,23 @@ def _controls(chart: Chart, words: Words, state: State) -> list[Any]:
         return []
     fields = []
     for param in chart.params:
-        label, options = OPTIONS[param]
+        if isinstance(param, Choice) and len(param.allowed) == 1:
+            continue
+        label, offered = _offered(chart, param, state, words)
         if isinstance(param, Choices):  # boxes bring a legend of their own
-            fields.append(controls.checks(param, state, options(words), words(label)))
+            fields.append(controls.checks(param, state, offered, words(label)))
         elif isinstance(param, Choice):
-            field = controls.select(param, state, options(words), words(label))
+            field = controls.select(param, state, offered, words(label))
             fields.append(html.Div([html.Span(words(label), className="label"), field]))
     return [controls.form(fields, link(words.lang, f"chart/{chart.slug}"), chart.params, words)]
+
+
+def _offered(chart: Chart, param: Param, state: State, words: Words) -> tuple[str, list[tuple[str, str]]]:
+    """The key of a parameter's name, and what may be chosen."""
+    if chart.slug in SURVEY and isinstance(param, Choice) and param is not WAVE:
+        return f"survey.control.{param.name}", survey_options(chart, param, state, words)
+    label, options = OPTIONS[param]
+    return label, options(words)
 
 
 def _body(chart: Chart, words: Words, state: State) -> list[Any]:

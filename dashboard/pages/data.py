@@ -10,7 +10,7 @@ from catalogue.loader import load
 from dashboard.components.chart import details
 from dashboard.components.page import Page
 from dashboard.components.tables import table as reading_table
-from dashboard.data import build_version, table, table_version
+from dashboard.data import build_version, public_tables, table, table_version
 from dashboard.i18n import Words
 from dashboard.url_state import State
 
@@ -75,7 +75,7 @@ def _table(entry: Any, words: Words) -> html.Section:
 
 
 def _body(words: Words, state: State) -> list[Any]:
-    tables = load().tables
+    tables = public_tables()
     contents = html.Ul(
         [html.Li(html.A(words.text(entry.title), href=f"#{name}")) for name, entry in tables.items()],
         className="contents",

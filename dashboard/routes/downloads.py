@@ -144,7 +144,7 @@ MAKERS = {"csv": _csv, "json": _json, "metadata.json": _metadata_json, "svg": _s
 @downloads.get("/data/<name>.<kind>")
 def table_file(name: str, kind: str) -> Response:
     """``/data/{table}.csv | .parquet``: a whole table as built."""
-    if name not in load().tables or kind not in ("csv", "parquet"):
+    if name not in data.public_tables() or kind not in ("csv", "parquet"):
         abort(404)
     disposition = {
         "Content-Disposition": f'attachment; filename="{name}__v{data.table_version(name)}.{kind}"'

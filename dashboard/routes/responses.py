@@ -88,7 +88,7 @@ class Cache:
 
 
 CACHE = Cache()
-TYPED = Cache(CACHE_BYTES // 8)
+RARE = Cache(CACHE_BYTES // 8)
 
 
 def respond(body: Body, *, headers: dict[str, str] | None = None) -> Response:

@@ -16,7 +16,7 @@ from dashboard.components.drawn import draw_page
 from dashboard.components.page import Page, link
 from dashboard.i18n import DEFAULT_LANG, LANGS, LANGUAGE_NAMES, Words, words
 from dashboard.routes import assets
-from dashboard.routes.responses import CACHE, TYPED, Body, Cache, respond
+from dashboard.routes.responses import CACHE, RARE, Body, Cache, respond
 from dashboard.url_state import State, Text, parse, to_query
 
 # The only inline script: it waits for the first paint, so that reading never waits for scripts.
@@ -34,7 +34,7 @@ class Site:
     """Answers every page address. ``boot`` is what Dash's renderer would otherwise fetch: its config, its callbacks."""
 
     def __init__(self, pages: tuple[Page, ...], chart_pages: tuple[Page, ...]) -> None:
-        self.menu = pages
+        self.menu = [page for page in pages if page.in_menu]
         self.by_name = {page.name: page for page in (*pages, *chart_pages)}
         self.dash_config = ""
         self.dependencies: Any = []
@@ -52,37 +52,44 @@ class Site:
             return Response(status=301, headers={"Location": link(lang, "", query)})
         if lang in LANGS and name.endswith("/") and name.rstrip("/") in self.by_name:
             return Response(status=301, headers={"Location": link(lang, name.rstrip("/"), query)})
-        page, state, query, is_typed = self._read(lang, name)
+        page, state, query, is_rare = self._read(lang, name)
 
         def make() -> Body:
             return Body.of(self._render(page, state, query, words(lang)).encode(), "text/html")
 
-        return respond(self._cache(is_typed).get(("page", lang, name, query), make))
+        return respond(self._cache(is_rare).get(("page", lang, name, query), make))
 
     def view(self, lang: str, name: str) -> Response:
         """A page's state for the client: its canonical query, HTML to read, and what Dash draws in it."""
-        page, state, query, is_typed = self._read(lang, name)
+        page, state, query, is_rare = self._read(lang, name)
 
         def make() -> Body:
             drawn = draw_page(page, state, words(lang))
-            content = {"query": query, "controls": drawn.controls, "main": drawn.main, "graphs": drawn.graphs}
+            content = {
+                "query": query,
+                "offer": drawn.offer,
+                "controls": drawn.controls,
+                "main": drawn.main,
+                "graphs": drawn.graphs,
+            }
             return Body.of(_json(content).encode(), "application/json")
 
-        return respond(self._cache(is_typed).get(("view", lang, name, query), make))
+        return respond(self._cache(is_rare).get(("view", lang, name, query), make))
 
     def _read(self, lang: str, name: str) -> tuple[Page, State, str, bool]:
-        """The page, its state, the state's query, and whether something typed is in it."""
+        """The page, its state, the state's query, and whether few will ask for it: something typed is in it, or the
+        page has more states than anyone can count."""
         if lang not in LANGS or name not in self.by_name:
             abort(404)
         page = self.by_name[name]
-        state = parse(page.params, request.args)
+        state = page.settle(parse(page.params, request.args))
         query = to_query(page.params, state)
         is_typed = any(isinstance(param, Text) and state[param.name] for param in page.params)
-        return page, state, query, is_typed
+        return page, state, query, is_typed or not page.is_warm
 
-    def _cache(self, is_typed: bool) -> Cache:
-        """Typed addresses have a small cache of their own, so that they can't push out the pages."""
-        return TYPED if is_typed else CACHE
+    def _cache(self, is_rare: bool) -> Cache:
+        """Rare addresses have a small cache of their own, so that they can't push out the pages."""
+        return RARE if is_rare else CACHE
 
     def _render(self, page: Page, state: State, query: str, text: Words) -> str:
         drawn = draw_page(page, state, text)
@@ -99,7 +106,12 @@ class Site:
             }
             for entry in self.menu
         ]
-        boot = {"layout": drawn.layout, "dependencies": self.dependencies, "graphs": drawn.graphs}
+        boot = {
+            "layout": drawn.layout,
+            "dependencies": self.dependencies,
+            "graphs": drawn.graphs,
+            "offer": drawn.offer,
+        }
         return render_template(
             "page.html",
             words=text,

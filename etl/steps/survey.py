@@ -130,6 +130,7 @@ def _pooled(inputs: Inputs, rows: pd.DataFrame) -> pd.DataFrame:
                 {
                     **first,
                     "city": POOLED,
+                    "thesis_table": first["thesis_table"] if printed else None,
                     "pct_printed": printed,
                     "pct": round(nearest * 100 / base, 1 if is_certain else 0),
                     "decimals": 1 if is_certain else 0,

@@ -25,7 +25,7 @@ def data(tmp_path: Path) -> Iterator[Path]:
 
 def test_loads_once(data: Path) -> None:
     assert load(data) is load(data)
-    assert load(data).tables["survey"].key == ("thesis_table", "item", "answer", "city")
+    assert load(data).tables["survey"].key == ("wave", "topic", "item", "answer", "city")
 
 
 def test_labels_speak_three_languages(data: Path) -> None:
@@ -42,7 +42,7 @@ def test_a_table_may_narrow_the_labels_of_a_column(data: Path) -> None:
     assert catalogue.domains(catalogue.tables["population"], "indicator") == ("denominator",)
     assert catalogue.domains(catalogue.tables["kostanay_indicators"], "indicator") == ("kostanay_indicator",)
     assert catalogue.domains(catalogue.tables["audit_checks"], "item") == ()
-    assert catalogue.domains(catalogue.tables["survey"], "item") == ("channel", "survey_item")
+    assert catalogue.domains(catalogue.tables["survey"], "item") == ("survey_item",)
 
 
 SLIPS = {
@@ -57,7 +57,7 @@ SLIPS = {
     "a column twice": ("catalogue/tables/survey.yml", "{name: question_id}", "{name: item}", "columns"),
     "an unknown source": ("catalogue/tables/survey.yml", "sources: [thesis-2022]", "sources: [poll]", "sources"),
     "an unknown file": ("catalogue/tables/survey.yml", "table_7.csv", "table_77.csv", "source_files"),
-    "an unknown need": ("catalogue/tables/survey.yml", "needs: [survey_bases]", "needs: [bases]", "needs"),
+    "an unknown need": ("catalogue/tables/survey.yml", "needs: [survey_bases, ", "needs: [bases, ", "needs"),
     "another id": ("catalogue/tables/survey.yml", "id: survey\n", "id: poll\n", "id"),
     "an unknown finding": (
         "corrections/thesis-2022.yml", "finding: receipt-unit", "finding: no-such", "receipt-per-year-unit.finding",

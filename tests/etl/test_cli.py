@@ -87,7 +87,7 @@ def test_a_slip_in_a_table_is_named(
     needs: str,
     words: tuple[str, ...],
 ) -> None:
-    replace("catalogue/tables/survey.yml", "needs: [survey_bases]", f"needs: {needs}")
+    replace("catalogue/tables/survey.yml", "needs: [survey_bases, survey_responses]", f"needs: {needs}")
     for command in ("build", "check", "audit"):
         assert main([command]) == 2
         error = capsys.readouterr().err

@@ -1,0 +1,95 @@
+"""What belongs beside any result of a survey: the exact words that were asked, and who asked whom and how."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from catalogue.loader import load
+from catalogue.survey import DISCLOSURE, Question, Questionnaire
+from dashboard.components.chart import details
+from dashboard.i18n import LANGUAGE_NAMES, Words
+
+
+def questionnaire_of(wave: str) -> Questionnaire:
+    """What was asked in a wave."""
+    return load().questionnaires[load().waves[wave].questionnaire]
+
+
+def wording(question: Question, wave: str, words: Words) -> html.Div:
+    """A question as it was put: its words and answers, who was asked, and where the published table differs from it.
+
+    In another language than it was asked in it is marked as a translation, with the original below.
+    """
+    questionnaire = questionnaire_of(wave)
+    number = f"{question.number}. " if question.number else ""
+    is_translated = words.lang != questionnaire.original
+    parts: list[Any] = [
+        html.P(
+            [
+                f"{number}«{words.text(question.text)}»" if words.lang != "en" else f"{number}“{question.text.en}”",
+                *([" ", html.Span(words("wording.translation"), className="tag")] if is_translated else []),
+            ],
+            className="wording-question",
+        )
+    ]
+    if is_translated:
+        original = question.text[questionnaire.original]
+        language = LANGUAGE_NAMES[questionnaire.original]
+        parts.append(
+            html.P(
+                [
+                    words("wording.original", language=language),
+                    " ",
+                    html.Span(original, lang=questionnaire.original),
+                ],
+                className="chart-note",
+            )
+        )
+    answers = " · ".join(words.text(answer.text) for answer in question.answers)
+    several = f" {words('wording.several')}" if question.kind == "multiple" else ""
+    parts.append(html.P([words("wording.answers"), " ", answers, several and "." + several]))
+    if filtered := asked_if(question, questionnaire, words):
+        parts.append(html.P(filtered))
+    parts += [
+        html.P(
+            [
+                html.Span(words("wording.differs", table=words.number(reported.table)), className="tag"),
+                " ",
+                words.text(reported.differs),
+            ]
+        )
+        for reported in question.reported
+        if reported.differs and not load().waves[wave].has_responses
+    ]
+    return html.Div(parts, className="wording")
+
+
+def asked_if(question: Question, questionnaire: Questionnaire, words: Words) -> str:
+    """Who was asked, where not everyone was; '' where everyone."""
+    if question.asked_if is None:
+        return ""
+    filtering = questionnaire.question(question.asked_if.question)
+    return words(
+        "wording.filter",
+        number=filtering.number or words.text(filtering.text),
+        answers=" / ".join(words.text(filtering.answer(code).text) for code in question.asked_if.answers),
+    )
+
+
+def disclosure(wave: str, words: Words) -> html.Details:
+    """What AAPOR asks every survey to tell, with "not stated" where the source does not."""
+    told = load().waves[wave].disclosure
+    items: list[Any] = []
+    for name in DISCLOSURE:
+        items.append(html.Dt(words.label("disclosure", name)))
+        items.append(
+            html.Dd(words.text(told[name]) if name in told else words("disclosure.missing"),
+                    className="" if name in told else "is-missing")
+        )  # fmt: skip
+    return details(
+        words("disclosure.title"),
+        [html.P(words("disclosure.why"), className="chart-note"), html.Dl(items, className="facts")],
+        "disclosure",
+    )

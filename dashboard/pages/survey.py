@@ -1,0 +1,215 @@
+"""The surveys: a topic at a time, with what the numbers allow to say of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from catalogue.loader import load
+from catalogue.survey import Claim
+from dashboard.charts import CHARTS, SURVEY, WAVE, Chart, draw
+from dashboard.components import controls
+from dashboard.components.chart import chart_block
+from dashboard.components.page import Page, link
+from dashboard.components.survey import disclosure, wording
+from dashboard.components.survey_findings import answers_by_city, claims, do_cities_differ
+from dashboard.data import table
+from dashboard.figures.survey import POOLED, Answers, read_answers
+from dashboard.frames import records
+from dashboard.i18n import Words
+from dashboard.url_state import Choice, State, to_query
+
+CHART_OF = {topic: CHARTS[slug] for slug, (topic, _, _) in SURVEY.items()}
+TOPIC = Choice("topic", tuple(CHART_OF), "channels")
+AUTO = "auto"  # the topic's own first item or answer: left out of the address
+
+
+def _every(name: str) -> Choice:
+    """What any topic's chart allows for a parameter."""
+    allowed = [code for chart in CHART_OF.values() for p in chart.params if p.name == name for code in p.allowed]
+    return Choice(name, (AUTO, *dict.fromkeys(allowed)), AUTO)
+
+
+PARAMS = (TOPIC, WAVE, _every("item"), _every("answer"))
+
+
+def _settle(state: State) -> State:
+    """An item or answer that the topic does not have, or shows anyway, is not part of the address."""
+    own = {param.name: param for param in CHART_OF[state["topic"]].params}
+    settled = dict(state)
+    for name in ("item", "answer"):
+        param = own.get(name)
+        if not isinstance(param, Choice) or state[name] not in param.allowed or state[name] == param.default:
+            settled[name] = AUTO
+    return settled
+
+
+def _chart_state(chart: Chart, state: State) -> State:
+    """What the page's state asks of one chart."""
+    return {
+        param.name: param.default if state[param.name] == AUTO else state[param.name] for param in chart.params
+    }
+
+
+def _tables() -> dict[str, Any]:
+    return {name: table(name) for name in ("survey", "survey_tests", "survey_pairs")}
+
+
+def options(chart: Chart, param: Choice, state: State, words: Words) -> list[tuple[str, str]]:
+    """The items or answers that a chart's wave has."""
+    survey = table("survey")
+    rows = survey[(survey["wave"] == state["wave"]) & (survey["topic"] == SURVEY[chart.slug][0])]
+    if param.name == "answer" and state.get("item") in set(rows["item"]):
+        rows = rows[rows["item"] == state["item"]]
+    there = set(rows[param.name])
+    return [(code, words.label(f"survey_{param.name}", code)) for code in param.allowed if code in there]
+
+
+def wave_options(words: Words) -> list[tuple[str, str]]:
+    """The waves, the newest first."""
+    waves = sorted(load().waves.values(), key=lambda wave: (-wave.year, wave.id))
+    return [(wave.id, words.text(wave.title)) for wave in waves]
+
+
+def _controls(words: Words, state: State) -> list[Any]:
+    chart = CHART_OF[state["topic"]]
+    own = _chart_state(chart, state)
+    topics = [(topic, words.label("survey_topic", topic)) for topic in CHART_OF]
+    fields = [
+        html.Span(words("survey.control.show")),
+        controls.select(TOPIC, state, topics, words("survey.control.topic")),
+    ]
+    for param in chart.params:
+        if isinstance(param, Choice) and param is not WAVE:
+            label = words(f"survey.control.{param.name}")
+            fields.append(controls.select(param, own, options(chart, param, own, words), label))
+    if len(WAVE.allowed) > 1:
+        fields.append(controls.select(WAVE, state, wave_options(words), words("survey.control.wave")))
+    sentence = html.P(fields, className="sentence")
+    return [controls.form([sentence], link(words.lang, "survey"), (TOPIC, *chart.params), words)]
+
+
+def _topics(words: Words, state: State) -> html.Nav:
+    """The seven topics, each with its finding."""
+    items = []
+    for topic, chart in CHART_OF.items():
+        own = {param.name: param.default for param in chart.params} | {"wave": state["wave"]}
+        address = link(words.lang, "survey", to_query(PARAMS, {"topic": topic, "wave": state["wave"]}))
+        here = {"aria-current": "true"} if topic == state["topic"] else {}
+        items.append(
+            html.Li(
+                [
+                    html.A(words.label("survey_topic", topic), href=address, **here),
+                    html.Span(draw(chart.slug, own, words.lang).title),
+                ]
+            )
+        )
+    title = words("survey.topics")
+    return html.Nav([html.H2(title), html.Ol(items)], className="survey-topics", **{"aria-label": title})
+
+
+def _body(words: Words, state: State) -> list[Any]:
+    chart = CHART_OF[state["topic"]]
+    own = _chart_state(chart, state)
+    found = read_answers(_tables(), state["topic"], own)
+    parts: list[Any] = [chart_block(chart.slug, own, words)]
+    if found:
+        parts += [do_cities_differ(found, words), answers_by_city(found, words), *_waves(found, words)]
+        parts.append(_wording(found, state["wave"], words))
+    said = [row for row in records(table("survey_claims")) if (row["wave"], row["topic"]) == (state["wave"], state["topic"])]
+    if state["wave"] in load().claims:
+        parts.append(claims(said, {row["claim_id"]: _why(row, words) for row in said}, words))
+    return [*parts, _topics(words, state), disclosure(state["wave"], words), _more(words, state)]
+
+
+def _wording(found: Answers, wave: str, words: Words) -> html.Section:
+    questionnaire = load().questionnaires[load().waves[wave].questionnaire]
+    ids = list(dict.fromkeys(found.rows["question_id"]))
+    return html.Section(
+        [
+            html.H2(words("survey.wording.title")),
+            *[wording(questionnaire.question(question_id), wave, words) for question_id in ids],
+        ],
+        className="prose",
+    )
+
+
+def _why(row: dict[str, Any], words: Words) -> str:
+    """The comparisons behind a verdict, in words."""
+    claim = next(claim for claim in load().claims[row["wave"]] if claim.id == row["claim_id"])
+    if claim.kind == "untestable":
+        return words.text(claim.reason)
+    if claim.kind == "level":
+        return _level(row["wave"], claim, words)
+    held, every = row["comparisons_held"], row["comparisons"]
+    if claim.kind == "order":
+        return words("survey.claims.held.order", n=words.number(held), all=words.number(every))
+    if held == every:
+        return words("survey.claims.held.equal", all=words.number(every))
+    return words("survey.claims.held.differ", n=words.number(every - held), all=words.number(every))
+
+
+def _level(wave: str, claim: Claim, words: Words) -> str:
+    survey = table("survey")
+    key = {"wave": wave, "topic": claim.topic, "item": claim.items[0], "answer": claim.answers[0], "city": POOLED}
+    for name, value in key.items():
+        survey = survey[survey[name] == value]
+    row = records(survey)[0]
+    return words(
+        "survey.claims.held.level",
+        value=words.percent(row["pct"], row["decimals"]),
+        low=words.number(row["pct_low"]),
+        high=words.percent(row["pct_high"]),
+    )
+
+
+def _waves(found: Answers, words: Words) -> list[Any]:
+    """The same answer in earlier waves, where the question was asked before."""
+    wave = found.rows["wave"].iloc[0]
+    pairs = table("survey_pairs")
+    pairs = pairs[(pairs["wave"] == wave) & (pairs["other_wave"] != wave)]
+    pairs = pairs[(pairs["item"] == found.item) & (pairs["answer"] == found.answer)]
+    lines = []
+    for pair in records(pairs):
+        key = "survey.waves.differs" if pair["differs"] else "survey.waves.alike"
+        lines.append(
+            words(
+                key,
+                answer=words.label("survey_answer", found.answer),
+                city=words.label("city", pair["city"]),
+                older=words.label("wave", pair["other_wave"]),
+                newer=words.label("wave", wave),
+                gap=words("survey.points", n=_signed(pair["difference_pct"], words)),
+                low_end=words.number(pair["difference_low"], 1),
+                high_end=words.number(pair["difference_high"], 1),
+            )
+        )
+    if not lines:
+        return []
+    return [html.Section([html.H2(words("survey.waves.title")), html.Ul([html.Li(line) for line in lines])], className="prose")]
+
+
+def _signed(value: float, words: Words) -> str:
+    return ("+" if value > 0 else "−") + words.number(abs(value), 1)
+
+
+def _more(words: Words, state: State) -> html.Section:
+    wave = to_query((WAVE,), state)
+    links = {"crosstab": link(words.lang, "crosstab", wave), "topline": link(words.lang, "topline", wave)}
+    return html.Section(
+        [
+            html.H2(words("survey.more.title")),
+            html.Ul(
+                [
+                    *[html.Li(html.A(words(f"survey.more.{name}"), href=address)) for name, address in links.items()],
+                    html.Li(html.A(words("survey.more.bases"), href=link(words.lang, "audit") + "#bases")),
+                    html.Li(words("survey.more.wave")),
+                ]
+            ),
+        ],
+        className="prose",
+    )
+
+
+PAGE = Page("survey", _body, _controls, params=PARAMS, settle=_settle)

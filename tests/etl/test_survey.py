@@ -1,0 +1,192 @@
+"""The survey's tables: shares, people, intervals, tests, pairs and claims, by value and by what must always hold."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from etl.build import build
+from etl.errors import DataError
+from etl.inputs import Inputs
+from etl.survey_counts import NO_CITY, POOLED, groups, readings
+from stats.tests import compare
+
+KEY = ["topic", "item", "answer"]
+
+
+def row(frame: pd.DataFrame, **key: str) -> dict[str, Any]:
+    for column, value in key.items():
+        frame = frame[frame[column] == value]
+    assert len(frame) == 1, key
+    return frame.iloc[0].to_dict()
+
+
+def test_people_behind_the_printed_shares(inputs: Inputs) -> None:
+    survey = inputs.table("survey")
+    met = survey[(survey["topic"] == "deputy_meetings") & (survey["answer"] == "yes")].set_index("city")
+    assert met["count"].to_dict() == {"almaty": 6, "shymkent": 6, "aktobe": 7, "pavlodar": 17, POOLED: 36}
+    assert met["base_n"].to_dict() == {"almaty": 49, "shymkent": 84, "aktobe": 60, "pavlodar": 185, POOLED: 378}
+    poor = survey[(survey["topic"] == "authority_rating") & (survey["item"] == "participation")]
+    poor = poor[poor["answer"] == "poor"].set_index("city")
+    assert [round(poor.at["pavlodar", end]) for end in ("pct_low", "pct_high")] == [17, 29]
+    assert [round(poor.at["almaty", end], 1) for end in ("pct_low", "pct_high")] == [37.5, 64.4]
+
+
+def test_totals_are_people_not_means(inputs: Inputs) -> None:
+    survey = inputs.table("survey")
+    total = row(survey, topic="own_participation", item="participation", answer="poor", city=POOLED)
+    assert (total["count"], total["base_n"], total["pct"], total["pct_printed"]) == (87, 378, 23.0, "42,47%")
+    for key, rows in survey.groupby(KEY):
+        rows = rows.set_index("city")
+        cities = rows.drop([POOLED, NO_CITY], errors="ignore")
+        if POOLED in rows.index and rows["count"].notna().all():
+            assert rows.at[POOLED, "count"] == cities["count"].sum(), key
+            assert rows.at[POOLED, "base_n"] == cities["base_n"].sum() == 378
+        if POOLED in rows.index:
+            assert cities["pct"].min() - 1 <= rows.at[POOLED, "pct"] <= cities["pct"].max() + 1
+
+
+def test_no_total_where_a_cell_fits_no_count(inputs: Inputs) -> None:
+    survey = inputs.table("survey")
+    speeches = survey[survey["answer"] == "meetings_speech"].set_index("city")
+    assert POOLED not in speeches.index
+    assert speeches["pct_low"].isna().to_dict() == {
+        "pavlodar": True, "shymkent": False, "aktobe": False, "almaty": True,
+    }  # fmt: skip
+
+
+def test_intervals_hold_their_share(inputs: Inputs) -> None:
+    survey = inputs.table("survey").dropna(subset=["pct_low"])
+    assert len(survey) > 180
+    # a share is printed rounded: half a point of a whole percentage
+    assert (survey["pct_low"] <= survey["pct"] + 0.5).all() and (survey["pct"] - 0.5 <= survey["pct_high"]).all()
+    assert inputs.table("survey")["pct_weighted"].isna().all()
+
+
+def test_cells_add_up_to_their_bases_where_the_audit_does_not_object(inputs: Inputs) -> None:
+    objected = {("appeal_frequency", "pavlodar"), ("authority_rating", "pavlodar"), ("channels", "pavlodar"),
+                ("own_participation", "almaty")}  # fmt: skip
+    for group in groups(inputs):
+        if not group.is_exclusive:
+            continue
+        for city, base, ways in zip(group.cities, group.bases, group.ways, strict=True):
+            assert ways
+            if (group.topic, city) not in objected:
+                assert {sum(way) for way in ways} == {base}, (group.item, city)
+
+
+def test_readings_put_the_likeliest_first() -> None:
+    rows = pd.DataFrame({"pct_printed": ["62%", "22,20%", "15,70%"], "count": pd.array([None, 41, 29], "Int64"), "base_n": 185})
+    assert readings(rows, True) == [(115, 41, 29)]
+    assert set(readings(rows, False)) == {(114, 41, 29), (115, 41, 29)}
+    misfit = rows.assign(pct_printed=["62%", "22,4%", "15,70%"], count=pd.array([None, None, 29], "Int64"))
+    assert readings(misfit, True) == []
+
+
+def test_what_differs_and_what_does_not(inputs: Inputs) -> None:
+    tests = inputs.table("survey_tests")
+    poor = row(tests, topic="authority_rating", item="participation", answer="poor")
+    assert (poor["test"], poor["df"], poor["differs"]) == ("chi_square", 3, True)
+    assert poor["p"] == pytest.approx(3e-5, rel=0.2) and poor["cramers_v"] == pytest.approx(0.25, abs=0.01)
+    met = row(tests, topic="deputy_meetings", answer="yes")
+    assert (met["test"], met["resamples"], met["differs"]) == ("permutation", 9999, False)
+    assert met["p"] == pytest.approx(0.72, abs=0.01)
+    # "yes" and "no" are one comparison
+    assert met["p"] == met["p_adjusted"] == row(tests, topic="deputy_meetings", answer="no")["p"]
+    assert row(tests, answer="meetings_speech")["test"] == "untested"
+    assert "satisfaction" not in set(tests["topic"])
+
+
+def test_corrections_only_raise_p_and_the_question_is_asked_first(inputs: Inputs) -> None:
+    tests = inputs.table("survey_tests").dropna(subset=["p"])
+    pairs = inputs.table("survey_pairs")
+    for frame in (tests, pairs):
+        assert (frame["p_adjusted"] >= frame["p"] - 1e-12).all()
+        assert not (frame["differs"] & (frame["p_adjusted"] >= 0.05)).any()
+    whole = tests[tests["answer"] == "all_answers"].set_index(["topic", "question_id"])["differs"]
+    answers = tests[tests["answer"] != "all_answers"].set_index(["topic", "question_id", "answer"])["differs"]
+    for topic, question, _ in answers[answers].index:
+        assert whole.loc[(topic, question)]
+    for pair in pairs[pairs["differs"]].itertuples():
+        assert answers.loc[(pair.topic, pair.question_id, pair.answer)]
+    assert set(tests.loc[tests["answer"] == "all_answers", "tests_in_family"]) == {13}
+
+
+def test_pairs_are_those_of_the_cities(inputs: Inputs) -> None:
+    pairs = inputs.table("survey_pairs")
+    group = pairs[(pairs["topic"] == "authority_rating") & (pairs["item"] == "participation")]
+    group = group[group["answer"] == "poor"]
+    cities = ("almaty", "shymkent", "aktobe", "pavlodar")
+    assert set(zip(group["city"], group["other_city"], strict=True)) == set(itertools.combinations(cities, 2))
+    largest = row(group, city="almaty", other_city="pavlodar")
+    assert largest["difference_pct"] == pytest.approx(2500 / 49 - 4100 / 185)
+    assert largest["tests_in_family"] == 18 and largest["differs"]
+    assert largest["difference_low"] < largest["difference_pct"] < largest["difference_high"]
+    assert largest["p"] == pytest.approx(compare([[25, 41], [24, 144]]).p)
+
+
+def test_the_most_cautious_reading_is_kept(inputs: Inputs) -> None:
+    tests = inputs.table("survey_tests")
+    several = 0
+    for group in groups(inputs):
+        for index, answer in enumerate(group.answers):
+            possible = [compare(table).p for table in group.tables_of(index)]
+            several += len(set(possible)) > 1
+            if possible:
+                found = row(tests, **group.names, answer=answer)
+                assert found["p"] == max(possible)
+    assert several
+
+
+VERDICTS = {
+    "e-services-first": "untestable",
+    "deputies-last": "untestable",
+    "almaty-most-active": "not_supported",
+    "personal-matters-better": "untestable",
+    "never-met-deputy": "supported",
+    "pavlodar-grades-highest": "partly",
+    "almaty-grades-lowest": "partly",
+    "aktobe-shymkent-equal": "not_contradicted",
+    "awareness-lowest": "untestable",
+    "one-level-of-dissatisfaction": "contradicted",
+    "activity-pavlodar-first": "not_supported",
+    "competence-high": "untestable",
+}
+
+
+def test_claims(inputs: Inputs) -> None:
+    claims = inputs.table("survey_claims").set_index("claim_id")
+    assert claims["verdict"].to_dict() == VERDICTS
+    assert claims.loc["pavlodar-grades-highest", ["comparisons", "comparisons_held"]].tolist() == [12, 9]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "verdict"),
+    [
+        ("  value: 90\n", "  value: 70\n", "contradicted"),
+        ("[[almaty, pavlodar], [shymkent, pavlodar], [aktobe, pavlodar]]", "[[pavlodar, almaty]]", "contradicted"),
+        ("[[almaty, pavlodar], [shymkent, pavlodar], [aktobe, pavlodar]]", "[[almaty, pavlodar]]", "supported"),
+        ("[[aktobe, shymkent]]", "[[almaty, pavlodar]]", "contradicted"),
+    ],
+)
+def test_a_verdict_follows_the_numbers(
+    data: Path, replace: Callable[..., None], old: str, new: str, verdict: str
+) -> None:
+    before = pd.read_parquet(data / "tables/survey_claims.parquet").set_index("claim_id")["verdict"]
+    replace("sources/thesis-2022/claims.yml", old, new)
+    build(data, ["survey_claims"])
+    after = pd.read_parquet(data / "tables/survey_claims.parquet").set_index("claim_id")["verdict"]
+    changed = after[after != before]
+    assert changed.tolist() == [verdict]
+
+
+def test_a_claim_on_what_was_not_compared_is_named(data: Path, replace: Callable[..., None]) -> None:
+    replace("sources/thesis-2022/claims.yml", "[[aktobe, shymkent]]", "[[aktobe, semey]]")
+    with pytest.raises(DataError, match="semey") as caught:
+        build(data, ["survey_claims"])
+    assert caught.value.column == "aktobe-shymkent-equal"
