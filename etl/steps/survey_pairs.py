@@ -112,6 +112,8 @@ def _pair(first: Sample, second: Sample, answer: str) -> Pair | None:
     samples = (first, second)
     places = [sample.group.answers.index(answer) for sample in samples]
     bases = [sample.group.bases[sample.index] for sample in samples]
+    if not all(sample.group.ways[sample.index] for sample in samples):
+        return None
     if any(sample.group.weighted for sample in samples):
         counts, effective = zip(*map(_weighted, samples, places), strict=True)
         return compare_weighted_pair(counts, effective)
@@ -120,7 +122,7 @@ def _pair(first: Sample, second: Sample, answer: str) -> Pair | None:
         for sample, place in zip(samples, places, strict=True)
     ]
     possible = [compare_pairs(counts, bases)[0] for counts in product(*options)]
-    return max(possible, key=lambda pair: pair.p, default=None)
+    return max(possible, key=lambda pair: pair.p)
 
 
 def _weighted(sample: Sample, place: int) -> tuple[float, float]:
@@ -128,5 +130,4 @@ def _weighted(sample: Sample, place: int) -> tuple[float, float]:
     group = sample.group
     if group.weighted and group.effective:
         return group.weighted[place][sample.index], group.effective[sample.index]
-    way = group.ways[sample.index]
-    return (float(way[0][place]) if way else float("nan")), float(group.bases[sample.index])
+    return float(group.ways[sample.index][0][place]), float(group.bases[sample.index])

@@ -9,12 +9,16 @@ from typing import Any
 
 import pandas as pd
 import pytest
+import yaml
 
+from catalogue import loader
+from catalogue.loader import load
 from etl.build import build
 from etl.errors import DataError
 from etl.inputs import Inputs
 from etl.survey_counts import NO_CITY, POOLED, groups, readings
 from stats.tests import compare
+from tests.waves import WAVE, made_up, write_wave
 
 KEY = ["topic", "item", "answer"]
 
@@ -190,3 +194,132 @@ def test_a_claim_on_what_was_not_compared_is_named(data: Path, replace: Callable
     with pytest.raises(DataError, match="semey") as caught:
         build(data, ["survey_claims"])
     assert caught.value.column == "aktobe-shymkent-equal"
+
+
+@pytest.fixture
+def wave(data: Path) -> pd.DataFrame:
+    """A second wave of random answers, built beside the project's."""
+    people = made_up()
+    write_wave(data, people)
+    loader._load.cache_clear()
+    build(data)
+    return people
+
+
+def test_a_new_wave_is_counted_from_people(data: Path, wave: pd.DataFrame) -> None:
+    survey = pd.read_parquet(data / "tables/survey.parquet")
+    survey = survey[survey["wave"] == WAVE]
+    assert len(survey) == 5 * sum(len(q.answers) for q in load(data).questionnaires["thesis-2022"].questions[1:])
+    for cell in survey.to_dict("records"):
+        people = wave if cell["city"] == POOLED else wave[wave["city"] == cell["city"]]
+        asked = people[people[cell["question_id"]] != ""]
+        assert (cell["base_n"], cell["count"]) == (len(asked), int((asked[cell["question_id"]] == cell["answer"]).sum()))
+        assert cell["pct"] == pytest.approx(cell["count"] * 100 / cell["base_n"])
+        assert not cell["base_is_inferred"] and not cell["count_is_inferred"] and not cell["pct_printed"]
+    # the table says "of all respondents", the questionnaire asks only those who made contact
+    assert survey.loc[survey["topic"] == "satisfaction", "base_n"].max() < len(wave)
+
+
+def test_a_new_wave_is_tested_and_compared(data: Path, wave: pd.DataFrame) -> None:
+    tests = pd.read_parquet(data / "tables/survey_tests.parquet")
+    tests = tests[tests["wave"] == WAVE]
+    met = row(tests, topic="deputy_meetings", answer="yes")
+    table = pd.crosstab(wave["q7"], wave["city"])
+    assert met["p"] == pytest.approx(compare(table.to_numpy()).p)
+    pairs = pd.read_parquet(data / "tables/survey_pairs.parquet")
+    older = pairs[(pairs["wave"] == WAVE) & (pairs["other_wave"] == "thesis-2022")]
+    assert (older["city"] == older["other_city"]).all()
+    # the same questions with the same answers: not those whose words the project's table changes
+    assert {"q4", "q7", "q8", "q12", "q15"} <= set(older["question_id"]) and "q16" not in set(older["question_id"])
+    change = row(older, city="almaty", question_id="q7", answer="yes")
+    now = wave[wave["city"] == "almaty"]["q7"].eq("yes").mean()
+    assert change["difference_pct"] == pytest.approx((now - 6 / 49) * 100)
+    assert change["tests_in_family"] == 4
+
+
+def test_the_old_wave_does_not_change_with_a_new_one(data: Path, inputs: Inputs) -> None:
+    before = {name: inputs.table(name) for name in ("survey", "survey_tests", "survey_pairs")}
+    write_wave(data, made_up())
+    loader._load.cache_clear()
+    build(data)
+    for name, frame in before.items():
+        after = pd.read_parquet(data / f"tables/{name}.parquet")
+        own = after[after["wave"] == "thesis-2022"].reset_index(drop=True)
+        pd.testing.assert_frame_equal(own, frame)
+
+
+def test_weights_stand_beside_what_was_counted(data: Path) -> None:
+    people = made_up({"almaty": 60, "aktobe": 60})
+    people.insert(1, "weight", [0.5 if city == "almaty" else 1.5 for city in people["city"]])
+    # within a city all weigh alike: the weighted share is the plain one, and the effective base the base
+    write_wave(data, people)
+    loader._load.cache_clear()
+    build(data)
+    survey = pd.read_parquet(data / "tables/survey.parquet")
+    survey = survey[survey["wave"] == WAVE].set_index(["topic", "item", "answer", "city"])
+    key = ("deputy_meetings", "met_deputy", "yes")
+    for city in ("almaty", "aktobe"):
+        own = survey.loc[(*key, city)]
+        assert own["pct_weighted"] == pytest.approx(own["pct"]) and own["base_effective"] == pytest.approx(60)
+    everyone = survey.loc[(*key, POOLED)]
+    expected = (0.5 * survey.loc[(*key, "almaty"), "count"] + 1.5 * survey.loc[(*key, "aktobe"), "count"]) / 120
+    assert everyone["pct_weighted"] == pytest.approx(expected * 100)
+    # Kish: 120^2 / (60 * 0.25 + 60 * 2.25) = 96
+    assert everyone["base_effective"] == pytest.approx(96)
+    assert everyone["weighted_low"] < everyone["pct_weighted"] < everyone["weighted_high"]
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "message"),
+    [
+        ("q7", "perhaps", "one code of no, yes"),
+        ("q7", "yes|no", "one code of no, yes"),
+        ("city", "semey", "one code of"),
+        ("respondent", "1", "each respondent once"),
+    ],
+)
+def test_a_wrong_answer_is_named(data: Path, column: str, value: str, message: str) -> None:
+    people = made_up({"almaty": 40, "aktobe": 40}).astype({"respondent": "str"})
+    people.loc[5, column] = value
+    write_wave(data, people)
+    loader._load.cache_clear()
+    with pytest.raises(DataError, match=message) as caught:
+        build(data)
+    assert (caught.value.row, caught.value.column, caught.value.value) == (7, column, value)
+
+
+def test_a_city_of_its_own_needs_only_the_questionnaire(data: Path, replace: Callable[..., None]) -> None:
+    file = "sources/thesis-2022/questionnaire.yml"
+    city = '      - {code: pavlodar, text: {ru: "Павлодар", kk: "Павлодар", en: "Pavlodar"}}\n'
+    replace(file, city, city + '      - {code: semey, text: {ru: "Семей", kk: "Семей", en: "Semey"}}\n')
+    write_wave(data, made_up({"almaty": 50, "semey": 50}))
+    loader._load.cache_clear()
+    build(data)
+    survey = pd.read_parquet(data / "tables/survey.parquet")
+    assert set(survey.loc[survey["wave"] == WAVE, "city"]) == {"almaty", "semey", POOLED}
+    assert load(data).label("city", "semey", "kk") == "Семей"
+
+
+def test_another_questionnaire_brings_its_own_questions(data: Path) -> None:
+    write_wave(data, pd.DataFrame({"respondent": range(1, 81), "town": ["a", "b"] * 40, "trust": ["yes", "no", "no", "no"] * 20}))
+    folder = data / "sources" / WAVE
+    text = {"ru": "Доверяете ли Вы акиму?", "kk": "Әкімге сенесіз бе?", "en": "Do you trust the akim?"}
+    town = {"ru": "Город", "kk": "Қала", "en": "Town"}
+    questionnaire = {
+        "id": WAVE, "title": text, "original": "ru", "source_ref": "form",
+        "questions": [
+            {"id": "town", "number": None, "kind": "single", "topic": "about_respondent", "item": "city", "role": "city",
+             "text": town, "answers": [{"code": code, "text": {"ru": code, "kk": code, "en": code}} for code in "ab"]},
+            {"id": "trust", "number": 1, "kind": "single", "topic": "other", "item": "trust", "text": text,
+             "answers": [{"code": "yes", "text": town}, {"code": "no", "text": town}]},
+        ],
+    }  # fmt: skip
+    (folder / "questionnaire.yml").write_text(yaml.safe_dump(questionnaire, allow_unicode=True), encoding="utf-8")
+    wave = folder / "wave.yml"
+    wave.write_text(wave.read_text("utf-8").replace("questionnaire: thesis-2022", f"questionnaire: {WAVE}"), encoding="utf-8")
+    loader._load.cache_clear()
+    build(data)
+    survey = pd.read_parquet(data / "tables/survey.parquet")
+    own = survey[(survey["wave"] == WAVE) & (survey["answer"] == "yes")].set_index("city")["count"].to_dict()
+    assert own == {"a": 20, "b": 0, POOLED: 20}
+    assert load(data).label("survey_item", "trust", "en") == "Do you trust the akim?"

@@ -16,14 +16,7 @@ from scipy.stats import chi2_contingency
 from scipy.stats.contingency import association
 
 from catalogue.paths import ROOT
-from stats.tests import (
-    RESAMPLES,
-    compare,
-    compare_pairs,
-    compare_possible,
-    compare_weighted,
-    compare_weighted_pair,
-)
+from stats.tests import RESAMPLES, compare, compare_possible, compare_weighted
 
 BASES = [49, 84, 60, 185]  # almaty, shymkent, aktobe, pavlodar
 POOR = [25, 37, 26, 41]  # rate their part in solving problems poor
