@@ -15,4 +15,5 @@ def tables_dir() -> Path:
     """The folder with the built tables."""
     return data_dir() / "tables"
 
+
 RESPONSES = "responses.csv"  # the respondents of a survey wave, in its source's folder

@@ -45,8 +45,9 @@ class Filter(Model):
 class Reported(Model):
     """Where a publication prints a question: a table, the item there, and the answers that it prints for it.
 
-    `topic` is there where the table shows the question among others than the questionnaire does. `answers` maps the table's codes to the questionnaire's; `differs` says where the words, the options or the
-    people asked are not those of the questionnaire.
+    `topic` is there where the table shows the question among others than the questionnaire does. `answers` maps the
+    table's codes to the questionnaire's; `differs` says where the words, the options or the people asked are not
+    those of the questionnaire.
     """
 
     table: int

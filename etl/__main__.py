@@ -1,4 +1,4 @@
-"""The command line: `python -m etl build | check | audit`."""
+"""The command line: `python -m etl build | check | audit | ingest`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from catalogue.errors import CatalogueError
 from catalogue.paths import data_dir
 from etl.errors import EtlError
+from etl.ingest import command
 from etl.manifest import Manifest
 
 EXAMPLES = """\
@@ -19,6 +20,7 @@ examples:
   python -m etl build --force         build everything again; the same input gives the same bytes
   python -m etl check                 look for missing, changed, damaged or outdated files; changes nothing
   python -m etl audit --lang en       print what the audit found in the sources
+  python -m etl ingest survey --help  take in the answers to an online form as a survey wave
 
 Facts are read from data/sources, tables are written to data/tables. MOI_GOROD_DATA names another data folder.
 Exit status: 0 all is well, 2 something is wrong (the message says where and what to do).
@@ -40,6 +42,7 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser("check", help="check the source files and the built tables; changes nothing")
     audit = commands.add_parser("audit", help="print the findings about the sources")
     audit.add_argument("--lang", type=_lang, default="ru", help="the language (default: %(default)s)")
+    command.add(commands)
     return main
 
 
@@ -60,6 +63,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             return _build(arguments.tables, arguments.force)
         if arguments.command == "check":
             return _check()
+        if arguments.command == "ingest":
+            return command.run(arguments)
         return _audit(arguments.lang)
     except (EtlError, CatalogueError) as error:
         print(f"\nerror\n{error}", file=sys.stderr)

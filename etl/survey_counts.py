@@ -128,7 +128,8 @@ def _group(inputs: Inputs, names: dict[str, str], rows: pd.DataFrame) -> Group:
         ways=tuple(tuple(readings(own, is_exclusive)) for own in by_city.values()),
         is_exclusive=is_exclusive,
         weighted=tuple(
-            tuple(float(share) / 100 * base for share, base in zip(row, effective, strict=True)) for row in shares
+            tuple(float(share) / 100 * base for share, base in zip(row, effective, strict=True))
+            for row in shares
         )
         if is_weighted
         else None,

@@ -44,6 +44,7 @@ def write_wave(data: Path, responses: pd.DataFrame, wave: str = WAVE, year: int 
         "url_note": "made up for a test", "licence": words, "obtained": "made up for a test", "retrieved": "2027-01-01",
         "citation": words, "sha256": {RESPONSES: hashlib.sha256(content).hexdigest()},
     }  # fmt: skip
-    described = {"id": wave, "questionnaire": "thesis-2022", "title": words, "year": year, "has_responses": True, "disclosure": {}}
+    described = {"id": wave, "questionnaire": "thesis-2022", "title": words, "year": year, "has_responses": True,
+                 "disclosure": {}}  # fmt: skip
     for name, text in (("source.yml", source), ("wave.yml", described)):
         (folder / name).write_text(yaml.safe_dump(text, allow_unicode=True), encoding="utf-8")

@@ -56,10 +56,16 @@ def _verdict(found: Answers, words: Words) -> list[Any]:
         parts.append(html.P(words("survey.differ.size", size=size_text, v=words.number(v, 2))))
     else:
         alone = found.test["p_adjusted"] < 0.05
-        parts.append(html.P(words("survey.differ.alike.question" if alone else "survey.differ.alike", answer=answer)))
+        parts.append(
+            html.P(words("survey.differ.alike.question" if alone else "survey.differ.alike", answer=answer))
+        )
     is_inferred = bool(found.rows["base_is_inferred"].any())
     if is_inferred:
-        parts.append(html.P([words("survey.differ.sample"), " ", words("survey.differ.printed")], className="chart-note"))
+        parts.append(
+            html.P(
+                [words("survey.differ.sample"), " ", words("survey.differ.printed")], className="chart-note"
+            )
+        )
     return [*parts, details(words("survey.details"), _statistics(found, words), "statistics")]
 
 
@@ -143,7 +149,10 @@ def _pairs(found: Answers, words: Words) -> html.Div:
     rows = [
         html.Tr(
             [
-                html.Th(f"{words.label('city', pair['city'])} – {words.label('city', pair['other_city'])}", scope="row"),
+                html.Th(
+                    f"{words.label('city', pair['city'])} – {words.label('city', pair['other_city'])}",
+                    scope="row",
+                ),
                 html.Td(words.number(pair["difference_pct"], 1), className="number"),
                 html.Td(
                     f"{words.number(pair['difference_low'], 1)} … {words.number(pair['difference_high'], 1)}",
@@ -216,7 +225,9 @@ def _cell(row: dict[str, Any] | None, words: Words) -> html.Td:
     if low is not None and high is not None:
         parts.append(html.Span(f"[{words.number(low)}–{words.number(high)}]", className="interval"))
     if not pd.isna(row["count"]):
-        parts.append(html.Span(words("survey.table.people", n=words.number(row["count"])), className="people"))
+        parts.append(
+            html.Span(words("survey.table.people", n=words.number(row["count"])), className="people")
+        )
     if row["is_corrected"]:
         parts.append(html.Span(words("survey.table.printed", printed=row["pct_printed"]), className="people"))
     return html.Td(parts, className="number")
@@ -243,12 +254,19 @@ def _totals(found: Answers, words: Words) -> list[Any]:
 
 def claims(rows: list[dict[str, Any]], evidence: dict[str, str], words: Words) -> html.Section:
     """What the publication says on a topic, and what the numbers support. `evidence`: claim → why."""
-    head = [html.Th(words(f"survey.claims.column.{name}"), scope="col") for name in ("claim", "verdict", "why")]
+    head = [
+        html.Th(words(f"survey.claims.column.{name}"), scope="col") for name in ("claim", "verdict", "why")
+    ]
     body = [
         html.Tr(
             [
                 html.Th(row[f"claim_{words.lang}"], scope="row"),
-                html.Td(html.Span(words.label("survey_verdict", row["verdict"]), className=f"tag verdict-{row['verdict']}")),
+                html.Td(
+                    html.Span(
+                        words.label("survey_verdict", row["verdict"]),
+                        className=f"tag verdict-{row['verdict']}",
+                    )
+                ),
                 html.Td(evidence[row["claim_id"]]),
             ]
         )

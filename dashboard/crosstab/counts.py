@@ -55,7 +55,7 @@ def _group(spec: Spec, city: str, printed: margins.Printed) -> Group:
     first = next(iter(rows.values()))
     base: int | None = int(first["base_n"])
     shares: tuple[Share | None, ...] = tuple(
-        Share(float(row["pct"]), min(int(row["decimals"]), 1), float(row["pct_low"]), float(row["pct_high"]))
+        Share(float(row["pct"]), margins.decimals(row), float(row["pct_low"]), float(row["pct_high"]))
         if (row := rows.get(code)) and not pd.isna(row["pct_low"])
         else None
         for code in spec.rows

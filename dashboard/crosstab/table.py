@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from dashboard.crosstab.counts import count
 from dashboard.crosstab.groups import Counts, Group
+from dashboard.crosstab.margins import DECIMALS
 from dashboard.crosstab.state import Refusal, Spec, read
 from dashboard.crosstab.verdict import Verdict, is_hidden, judge, letter
 from dashboard.url_state import State
@@ -151,7 +152,7 @@ def _cell(group: Group, row: int, counts: Counts, percent: str, above: tuple[str
     from stats.intervals import wilson
 
     low, high = wilson(min(part, whole), whole)
-    return Cell(people, part / whole * 100, 0, low * 100, high * 100, above)
+    return Cell(people, part / whole * 100, DECIMALS, low * 100, high * 100, above)
 
 
 def _parts(group: Group, row: int, counts: Counts, percent: str) -> tuple[float | None, float | None]:

@@ -79,12 +79,10 @@ def _cell(row: dict[str, Any] | None) -> Cell:
     weighted = not pd.isna(row["pct_weighted"])
     names = ("pct_weighted", "weighted_low", "weighted_high") if weighted else ("pct", "pct_low", "pct_high")
     pct, low, high = (None if pd.isna(row[name]) else float(row[name]) for name in names)
-    # What was counted from respondents is shown in whole per cent; a published mean of percentages as it was printed.
-    decimals = int(row["decimals"]) if row["pct_printed"] else 0 if row["base_is_inferred"] is False else 1
     return Cell(
         count=None if pd.isna(row["count"]) else int(row["count"]),
         pct=pct,
-        decimals=decimals if row["city"] == margins.NO_CITY else min(decimals, 1),
+        decimals=margins.decimals(row),
         low=low,
         high=high,
     )

@@ -203,7 +203,8 @@ def _figure(found: Answers, words: Words) -> Figure:
         "type": "bar",
         "orientation": "h",
         "y": [place for place, *_ in shown] + [place for place, _ in tiny],
-        "base": [value + beside if high is None else high for _, _, value, _, high in shown] + [0] * len(tiny),
+        "base": [value + beside if high is None else high for _, _, value, _, high in shown]
+        + [0] * len(tiny),
         "x": [0.01] * (len(shown) + len(tiny)),
         "marker": {"color": "rgba(0,0,0,0)"},
         "text": [share(value, decimals(row), words) for _, row, value, *_ in shown]
@@ -282,7 +283,9 @@ def _title(found: Answers, words: Words) -> str:
         only = found.chosen
         if len(only) == 1:
             value = share(estimate(only[0])[0], decimals(only[0]), words)
-            return words("survey.title.single", answer=answer, item=words.label("survey_item", found.item), value=value)
+            return words(
+                "survey.title.single", answer=answer, item=words.label("survey_item", found.item), value=value
+            )
         return words("survey.title.untested", answer=answer)
     if not found.test["differs"]:
         return words("survey.title.alike", answer=answer)
@@ -309,7 +312,9 @@ def _summary(found: Answers, words: Words) -> str:
         if is_tiny(row):
             parts.append(words("survey.summary.tiny", city=city_name(row, words)))
             continue
-        text = words("survey.summary.city", city=city_name(row, words), value=share(value, decimals(row), words))
+        text = words(
+            "survey.summary.city", city=city_name(row, words), value=share(value, decimals(row), words)
+        )
         if low is not None and high is not None:
             text += " " + words("survey.summary.interval", low=words.number(low), high=words.percent(high))
         parts.append(text)
@@ -326,13 +331,14 @@ def _note(found: Answers, words: Words) -> str:
     rows = found.cities
     kind = _base_kind(found)
     notes = [words(f"survey.note.{kind}")]
-    if small := [words.label("city", row["city"]) for row in rows if not pd.isna(row["base_n"]) and row["base_n"] < SMALL_BASE]:
-        notes.append(words("survey.note.small", n=words.number(SMALL_BASE), cities=", ".join(small)))
-    wide = [
+    small = [
         words.label("city", row["city"])
         for row in rows
-        if not is_tiny(row) and (ends := estimate(row))[1] is not None and ends[2] - ends[1] > WIDE
+        if not pd.isna(row["base_n"]) and row["base_n"] < SMALL_BASE
     ]
+    if small:
+        notes.append(words("survey.note.small", n=words.number(SMALL_BASE), cities=", ".join(small)))
+    wide = [words.label("city", row["city"]) for row in rows if not is_tiny(row) and _width(row) > WIDE]
     if wide:
         notes.append(words("survey.note.wide", cities=", ".join(wide)))
     if found.rows["question_id"].nunique() > 1:
@@ -342,9 +348,19 @@ def _note(found: Answers, words: Words) -> str:
     return " ".join(notes)
 
 
+def _width(row: Mapping[str, Any]) -> float:
+    """Of the interval, in points; zero where there is none."""
+    _, low, high = estimate(row)
+    return 0 if low is None or high is None else high - low
+
+
 def _where(found: Answers, words: Words) -> str:
     """Where the numbers stand: a table of the project, or a wave's question."""
     row = found.rows.iloc[0]
     if not pd.isna(row["thesis_table"]):
         return ""
-    return words("survey.where", wave=words.label("wave", row["wave"]), question=words.label("survey_question", row["question_id"]))
+    return words(
+        "survey.where",
+        wave=words.label("wave", row["wave"]),
+        question=words.label("survey_question", row["question_id"]),
+    )

@@ -12,7 +12,7 @@ from dashboard.charts import CHARTS, SURVEY, WAVE, Chart, draw
 from dashboard.components import controls
 from dashboard.components.chart import chart_block
 from dashboard.components.page import Page, link
-from dashboard.components.survey import disclosure, wording
+from dashboard.components.survey import disclosure, questionnaire_of, wording
 from dashboard.components.survey_findings import answers_by_city, claims, do_cities_differ
 from dashboard.data import table
 from dashboard.figures.survey import POOLED, Answers, read_answers
@@ -27,8 +27,10 @@ AUTO = "auto"  # the topic's own first item or answer: left out of the address
 
 def _every(name: str) -> Choice:
     """What any topic's chart allows for a parameter."""
-    allowed = [code for chart in CHART_OF.values() for p in chart.params if p.name == name for code in p.allowed]
-    return Choice(name, (AUTO, *dict.fromkeys(allowed)), AUTO)
+    params = [
+        p for chart in CHART_OF.values() for p in chart.params if isinstance(p, Choice) and p.name == name
+    ]
+    return Choice(name, (AUTO, *dict.fromkeys(code for param in params for code in param.allowed)), AUTO)
 
 
 PARAMS = (TOPIC, WAVE, _every("item"), _every("answer"))
@@ -48,7 +50,8 @@ def _settle(state: State) -> State:
 def _chart_state(chart: Chart, state: State) -> State:
     """What the page's state asks of one chart."""
     return {
-        param.name: param.default if state[param.name] == AUTO else state[param.name] for param in chart.params
+        param.name: param.default if state[param.name] == AUTO else state[param.name]
+        for param in chart.params
     }
 
 
@@ -117,14 +120,18 @@ def _body(words: Words, state: State) -> list[Any]:
     if found:
         parts += [do_cities_differ(found, words), answers_by_city(found, words), *_waves(found, words)]
         parts.append(_wording(found, state["wave"], words))
-    said = [row for row in records(table("survey_claims")) if (row["wave"], row["topic"]) == (state["wave"], state["topic"])]
+    said = [
+        row
+        for row in records(table("survey_claims"))
+        if (row["wave"], row["topic"]) == (state["wave"], state["topic"])
+    ]
     if state["wave"] in load().claims:
         parts.append(claims(said, {row["claim_id"]: _why(row, words) for row in said}, words))
     return [*parts, _topics(words, state), disclosure(state["wave"], words), _more(words, state)]
 
 
 def _wording(found: Answers, wave: str, words: Words) -> html.Section:
-    questionnaire = load().questionnaires[load().waves[wave].questionnaire]
+    questionnaire = questionnaire_of(wave)
     ids = list(dict.fromkeys(found.rows["question_id"]))
     return html.Section(
         [
@@ -152,7 +159,13 @@ def _why(row: dict[str, Any], words: Words) -> str:
 
 def _level(wave: str, claim: Claim, words: Words) -> str:
     survey = table("survey")
-    key = {"wave": wave, "topic": claim.topic, "item": claim.items[0], "answer": claim.answers[0], "city": POOLED}
+    key = {
+        "wave": wave,
+        "topic": claim.topic,
+        "item": claim.items[0],
+        "answer": claim.answers[0],
+        "city": POOLED,
+    }
     for name, value in key.items():
         survey = survey[survey[name] == value]
     row = records(survey)[0]
@@ -187,7 +200,12 @@ def _waves(found: Answers, words: Words) -> list[Any]:
         )
     if not lines:
         return []
-    return [html.Section([html.H2(words("survey.waves.title")), html.Ul([html.Li(line) for line in lines])], className="prose")]
+    return [
+        html.Section(
+            [html.H2(words("survey.waves.title")), html.Ul([html.Li(line) for line in lines])],
+            className="prose",
+        )
+    ]
 
 
 def _signed(value: float, words: Words) -> str:
@@ -202,7 +220,10 @@ def _more(words: Words, state: State) -> html.Section:
             html.H2(words("survey.more.title")),
             html.Ul(
                 [
-                    *[html.Li(html.A(words(f"survey.more.{name}"), href=address)) for name, address in links.items()],
+                    *[
+                        html.Li(html.A(words(f"survey.more.{name}"), href=address))
+                        for name, address in links.items()
+                    ],
                     html.Li(html.A(words("survey.more.bases"), href=link(words.lang, "audit") + "#bases")),
                     html.Li(words("survey.more.wave")),
                 ]

@@ -16,7 +16,6 @@ from etl.errors import DataError
 M = TypeVar("M", bound=Model)
 
 NOT_STATED = {"ru": "не указано", "kk": "көрсетілмеген", "en": "not stated"}
-TITLE = {"ru": "Опрос {}", "kk": "{} сауалнамасы", "en": "Survey {}"}
 
 TEMPLATE = """\
 # What is known about a survey wave: python -m etl ingest survey FILE --about THIS_FILE ...
@@ -49,7 +48,9 @@ disclosure:
 def _text(value: Any) -> Any:
     """One text stands for all languages; what is empty was not filled in. A YAML date or number is text."""
     if isinstance(value, dict):
-        given = {lang: str(text).strip() for lang, text in value.items() if text is not None and str(text).strip()}
+        given = {
+            lang: str(text).strip() for lang, text in value.items() if text is not None and str(text).strip()
+        }
         return given or None
     text = "" if value is None else str(value).strip()
     return dict.fromkeys(LANGS, text) if text else None
@@ -59,7 +60,7 @@ def _word(value: Any) -> Any:
     return None if value is None or not str(value).strip() else str(value).strip()
 
 
-class Words(Model):
+class Given(Model):
     """A text in as many languages as it was given in."""
 
     ru: str | None = None
@@ -71,16 +72,20 @@ class Words(Model):
         """All three: a language without a text has the first that there is."""
         texts = {lang: getattr(self, lang) for lang in LANGS}
         first = next(text for text in texts.values() if text)
-        return Label(**{lang: text or first for lang, text in texts.items()})
+        return Label.model_validate({lang: text or first for lang, text in texts.items()})
 
     @property
     def lacks(self) -> list[str]:
         """The languages that have no text of their own."""
         texts = [getattr(self, lang) for lang in LANGS]
-        return [lang for lang, text in zip(LANGS, texts, strict=True) if not text or text in texts[: LANGS.index(lang)]]
+        return [
+            lang
+            for lang, text in zip(LANGS, texts, strict=True)
+            if not text or text in texts[: LANGS.index(lang)]
+        ]
 
 
-Text = Annotated[Words | None, BeforeValidator(_text)]
+Text = Annotated[Given | None, BeforeValidator(_text)]
 Word = Annotated[str | None, BeforeValidator(_word)]
 
 
@@ -95,19 +100,14 @@ class About(Model):
     citation: Text = None
     url: Word = None
     date_published: Word = None
-    disclosure: dict[str, Text] = {}
+    disclosure: dict[str, Text] = Field(default_factory=dict)
 
     @property
-    def texts(self) -> dict[str, Words]:
+    def texts(self) -> dict[str, Given]:
         """Every text that is given, by its key."""
         named = {key: getattr(self, key) for key in ("title", "publisher", "licence", "citation")}
         named |= {f"disclosure.{key}": text for key, text in self.disclosure.items()}
         return {key: text for key, text in named.items() if text}
-
-
-def not_stated() -> Label:
-    """The words for what nobody told us."""
-    return Label(**NOT_STATED)
 
 
 def read(path: Path | None) -> About:
@@ -148,5 +148,7 @@ def period(first: date, last: date) -> Label:
     from babel.dates import format_date
 
     locales = {"ru": "ru", "kk": "kk", "en": "en_GB"}
-    days = {lang: [format_date(day, "long", locale) for day in (first, last)] for lang, locale in locales.items()}
-    return Label(**{lang: " – ".join(dict.fromkeys(texts)) for lang, texts in days.items()})
+    days = {
+        lang: [format_date(day, "long", locale) for day in (first, last)] for lang, locale in locales.items()
+    }
+    return Label.model_validate({lang: " – ".join(dict.fromkeys(texts)) for lang, texts in days.items()})

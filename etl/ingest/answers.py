@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -20,7 +19,9 @@ from etl.ingest.text import plain
 from etl.ingest.words import DISAGREE, TWO_ANSWERS, UNKNOWN, Cell, Words
 from etl.readers.responses import SEVERAL
 
-_CHOSEN = frozenset({"1", "x", "х", "v", "✓", "✔", "☑", "✅", "+", "да", "иә", "yes", "true", "истина", "ақиқат"})
+_CHOSEN = frozenset(
+    {"1", "x", "х", "v", "✓", "✔", "☑", "✅", "+", "да", "иә", "yes", "true", "истина", "ақиқат"}
+)
 _NOT_CHOSEN = frozenset({"", "0", "-", "нет", "жоқ", "no", "false", "ложь", "жалған", "☐", "✗", "✘"})
 _MONTH = (
     "янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек|қаң|ақп|нау|сәу|мам|мау|шіл|там|қыр|қаз|қар|жел|"

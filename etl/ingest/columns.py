@@ -136,19 +136,22 @@ class _Recognition:
         agree = all(settled.get(letter) == question for letter, question in before.items())
         if not agree or len(settled) < len(columns) or len(set(settled.values())) < len(columns):
             letters = ", ".join(column.letter for column in columns)
-            advice = f"Say which is which by the letters of the columns: --column {ids[0]}={columns[0].letter}"
+            advice = (
+                f"Say which is which by the letters of the columns: --column {ids[0]}={columns[0].letter}"
+            )
             expected = f"headings that tell {', '.join(ids)} apart: columns {letters} have the same"
             raise self._error(columns[0], shown(columns[0].header), expected, advice)
         self.chosen |= settled
 
     def _by_neighbour(self, columns: list[Column], left: list[str]) -> dict[str, str]:
         """The questions that follow, in the questionnaire, on the question in the column before."""
-        found = {}
+        found: dict[str, str] = {}
         previous: int | None = -1
         for column in self.export.columns:
             if column in columns and previous is not None:
                 following = self.order[previous + 1 : previous + 2]
-                found |= {column.letter: question for question in following if question in left}
+                if following and following[0] in left:
+                    found[column.letter] = following[0]
             if column.letter in self.chosen:
                 previous = self.order.index(self.chosen[column.letter])
             elif column.letter in self.meanings:

@@ -92,7 +92,9 @@ def assemble(
         raise DataError(path, None, None, "nothing", "a heading and respondents", "Export the form again.")
     if len(cells) > MOST_COLUMNS:
         expected = f"at most {MOST_COLUMNS} columns"
-        raise DataError(path, None, None, f"{len(cells)} columns", expected, "Export only the form's answers.")
+        raise DataError(
+            path, None, None, f"{len(cells)} columns", expected, "Export only the form's answers."
+        )
     start = int(filled[0])
     headers = [str(column[start]) for column in cells]
     second = [str(column[start + 1]) if len(column) > start + 1 else "" for column in cells]

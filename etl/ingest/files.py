@@ -23,7 +23,9 @@ def read(path: Path, sheet: str | None = None) -> Export:
 
         return sheets.read(path, sheet)
     if sheet is not None:
-        raise DataError(path, None, None, "no XLSX file", "XLSX, since a sheet is named", "Leave --sheet out.")
+        raise DataError(
+            path, None, None, "no XLSX file", "XLSX, since a sheet is named", "Leave --sheet out."
+        )
     from etl.ingest import tables
 
     return tables.read(path)
@@ -32,10 +34,14 @@ def read(path: Path, sheet: str | None = None) -> Export:
 def _beginning(path: Path) -> bytes:
     if not path.is_file():
         found = "a folder" if path.is_dir() else "no such file"
-        raise DataError(path, None, None, found, "an export of a form", "Give the path of a CSV or XLSX file.")
+        raise DataError(
+            path, None, None, found, "an export of a form", "Give the path of a CSV or XLSX file."
+        )
     size = path.stat().st_size
     if size == 0:
-        raise DataError(path, None, None, "an empty file", "a heading and respondents", "Export the form again.")
+        raise DataError(
+            path, None, None, "an empty file", "a heading and respondents", "Export the form again."
+        )
     if size > BIGGEST:
         advice = "Export fewer columns, or part the file by city and take the parts as waves."
         raise DataError(path, None, None, f"{size} bytes", f"at most {BIGGEST} bytes", advice)

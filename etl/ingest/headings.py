@@ -50,7 +50,9 @@ class Headings:
         """Every wording, plain, with the questions that have it, in the questionnaire's order."""
         texts: dict[str, tuple[str, ...]] = {}
         for question in self.questionnaire.questions:
-            for wording in dict.fromkeys(map(plain, (*(question.text[lang] for lang in LANGS), *question.headers))):
+            for wording in dict.fromkeys(
+                map(plain, (*(question.text[lang] for lang in LANGS), *question.headers))
+            ):
                 texts[wording] = (*texts.get(wording, ()), question.id)
         return texts
 

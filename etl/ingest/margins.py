@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +21,20 @@ from etl.ingest.text import plain, shown
 from etl.ingest.words import Words
 from stats.weights import WeightError, design_effect, effective_base, rake
 
-TARGETS = ("target", "доля", "численность", "население", "үлес", "халық саны", "share", "people", "population")
+if TYPE_CHECKING:
+    import pandas as pd
+
+TARGETS = (
+    "target",
+    "доля",
+    "численность",
+    "население",
+    "үлес",
+    "халық саны",
+    "share",
+    "people",
+    "population",
+)
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _THOUSANDS = re.compile(r"\d{1,3},\d{3}")
 
@@ -104,7 +118,9 @@ def _read(export: Export, questionnaire: Questionnaire) -> Margin:
         if all(column.is_blank[position] for column in export.columns):
             continue
         texts = {question: column.texts[column.codes[position]] for question, column in questions.items()}
-        categories = tuple(_category(export, int(row), words[question], text) for question, text in texts.items())
+        categories = tuple(
+            _category(export, int(row), words[question], text) for question, text in texts.items()
+        )
         if categories in targets:
             advice = "Leave one out."
             raise DataError(export.path, int(row), None, " x ".join(categories), "each category once", advice)
@@ -137,7 +153,9 @@ def unplaced(margins: Sequence[Margin], answers: Mapping[str, Answers]) -> dict[
     questions = dict.fromkeys(question for margin in margins for question in margin.questions)
     for question in questions:
         if question not in answers:
-            raise EtlError(f"the margins need {question}, and no column of the export holds it: leave that margin out")
+            raise EtlError(
+                f"the margins need {question}, and no column of the export holds it: leave that margin out"
+            )
     return {question: answers[question].is_empty for question in questions}
 
 

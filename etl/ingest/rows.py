@@ -83,7 +83,12 @@ class Limits:
 
 
 def select(
-    export: Export, columns: Columns, answers: Mapping[str, Answers], words: Mapping[str, Words], times: Times, limits: Limits
+    export: Export,
+    columns: Columns,
+    answers: Mapping[str, Answers],
+    words: Mapping[str, Words],
+    times: Times,
+    limits: Limits,
 ) -> Selection:
     """Decides about every row: empty ones, days, tests, no city, no answer, answers sent twice, in this order."""
     result = Selection(np.zeros(len(export.rows), dtype=np.int8))
@@ -130,7 +135,12 @@ def is_test(text: str) -> bool:
 
 
 def _refuse_twice(
-    result: Selection, export: Export, columns: Columns, answers: Mapping[str, Answers], times: Times, limits: Limits
+    result: Selection,
+    export: Export,
+    columns: Columns,
+    answers: Mapping[str, Answers],
+    times: Times,
+    limits: Limits,
 ) -> None:
     """The same answers, from the same person as far as names, contacts and devices tell, soon after one another."""
     if limits.twice_within is None or not times.has_clock:
@@ -147,7 +157,9 @@ def _refuse_twice(
     gaps = np.diff(seconds[order])
     again = np.flatnonzero((np.diff(group[order]) == 0) & (gaps <= limits.twice_within))
     words = {
-        int(rows[order[place + 1]]): f"the same answers as row {export.rows[rows[order[place]]]}, {gaps[place]} s later"
+        int(
+            rows[order[place + 1]]
+        ): f"the same answers as row {export.rows[rows[order[place]]]}, {gaps[place]} s later"
         for place in again
     }
     twice = np.zeros(len(result.why), dtype=bool)

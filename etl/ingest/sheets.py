@@ -41,7 +41,9 @@ def read(path: Path, sheet: str | None) -> Export:
     except Exception as error:  # a damaged or hostile file fails anywhere inside openpyxl
         found = f"a damaged workbook ({type(error).__name__})"
         raise DataError(path, None, None, found, "a whole XLSX file", _EXPORT_AGAIN) from error
-    return assemble(path, f"XLSX, sheet {name!r}", [column.cells() for column in columns], [c.dates for c in columns])
+    return assemble(
+        path, f"XLSX, sheet {name!r}", [column.cells() for column in columns], [c.dates for c in columns]
+    )
 
 
 class _Builder:
@@ -61,14 +63,12 @@ class _Builder:
     def cells(self) -> pd.Categorical:
         import pandas as pd
 
-        return pd.Categorical.from_codes(self.codes, categories=list(self.numbers))
+        return pd.Categorical.from_codes(self.codes, pd.Index(list(self.numbers)))
 
 
 def _columns(path: Path, rows: Iterator[tuple[Any, ...]]) -> list[_Builder]:
     columns: list[_Builder] = []
-    count = 0
-    for row in rows:
-        count += 1
+    for count, row in enumerate(rows, start=1):
         if count > MOST_ROWS or len(row) > MOST_COLUMNS:
             expected = f"at most {MOST_ROWS} rows and {MOST_COLUMNS} columns"
             raise DataError(path, count, None, "a larger sheet", expected, _EXPORT_AGAIN)

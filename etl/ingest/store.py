@@ -26,8 +26,8 @@ _REPLACED = "replaced"
 
 
 def render(model: Model) -> bytes:
-    """A description as YAML: what was set, texts as they are read."""
-    content = model.model_dump(mode="json", exclude_unset=True)
+    """A description as YAML: texts as they are read."""
+    content = model.model_dump(mode="json", exclude_defaults=True)
     text: str = yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=110)
     return (_NOTE + text).encode()
 
@@ -41,7 +41,9 @@ def check_free(data: Path, wave: str, may_replace: bool) -> None:
     is_ingested = folder.is_dir() and known is not None and known.has_responses
     if not is_ingested or not {path.name for path in folder.iterdir()} <= FILES:
         expected = "an id that no other source has"
-        raise DataError(folder, None, None, "a source that was not ingested", expected, "Choose another --wave.")
+        raise DataError(
+            folder, None, None, "a source that was not ingested", expected, "Choose another --wave."
+        )
     if not may_replace:
         advice = "Choose another --wave, or say --replace to put this one in its place."
         raise DataError(folder, None, None, "a wave that is there already", "an id that is free", advice)
@@ -64,7 +66,9 @@ def place(data: Path, wave: str, files: Mapping[str, bytes], may_replace: bool, 
                 if not dry_run:
                     _swap(staged, target, Path(name) / _REPLACED)
     except OSError as error:
-        raise EtlError(f"nothing was written: {error.strerror or error} ({error.filename or target})") from error
+        raise EtlError(
+            f"nothing was written: {error.strerror or error} ({error.filename or target})"
+        ) from error
     return target
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,22 +13,18 @@ from numpy.typing import NDArray
 
 from catalogue.catalogue import Catalogue
 from catalogue.loader import load
-from catalogue.models import LANGS, Label, Source
-from catalogue.paths import RESPONSES
-from catalogue.survey import Questionnaire, Wave
+from catalogue.survey import Questionnaire
 from etl.errors import DataError, EtlError
 from etl.ingest import about as described
 from etl.ingest import answers as answering
 from etl.ingest import columns as heading
-from etl.ingest import files, margins, rows, store, times
+from etl.ingest import files, margins, rows, store, times, wave
 from etl.ingest.about import About
 from etl.ingest.answers import Answers
 from etl.ingest.export import Export
-from etl.ingest.headings import OTHER
-from etl.ingest.margins import Margin, Weighting
+from etl.ingest.margins import Weighting
 from etl.ingest.rows import Limits, Selection, Why
 from etl.ingest.words import Words
-from etl.readers.responses import RESPONDENT, WEIGHT
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -105,13 +100,14 @@ def ingest(options: Options, data: Path) -> Taken:
     weighting, folder = None, None
     if not selection.is_hopeless:
         taken = {question: answer.of(selection.taken) for question, answer in answers.items()}
-        order = _order(taken)
+        order = wave.order(taken)
         taken = {question: answer.of(order) for question, answer in taken.items()}
         weighting = margins.weigh(targets, taken) if targets else None
-        content = _csv(taken, weighting)
-        wave = _wave(options, questionnaire, about, moments.days(selection.taken), targets, catalogue)
-        source = _source(options, about, export, selection, content)
-        written = {RESPONSES: content, "source.yml": store.render(source), "wave.yml": store.render(wave)}
+        told = wave.Told(about, options.year, moments.days(selection.taken), options.retrieved)
+        weights = (
+            wave.weighting(questionnaire, targets, options.margins_source, catalogue) if targets else None
+        )
+        written = wave.files(options.wave, questionnaire, told, taken, weighting, weights, export, selection)
         if own:
             written["questionnaire.yml"] = own
         folder = store.place(data, options.wave, written, options.replace, options.dry_run)
@@ -135,7 +131,9 @@ def _questionnaire(options: Options, catalogue: Catalogue, data: Path) -> tuple[
     found = _with_city(described.read_model(path, Questionnaire), path)
     own, count = re.subn(r"(?m)^id:.*$", f"id: {options.wave}", path.read_text(encoding="utf-8"), count=1)
     if not count:
-        raise DataError(path, None, "id", "no line `id: ...`", "one that begins a line", "Write it at the top.")
+        raise DataError(
+            path, None, "id", "no line `id: ...`", "one that begins a line", "Write it at the top."
+        )
     return found.model_copy(update={"id": options.wave}), own.encode()
 
 
@@ -154,7 +152,9 @@ def _answers(
     held = columns.of(city.question.id)
     if not held and options.city is None:
         expected = "a column for the city"
-        advice = f"Say --city CODE if all are of one city, or which column it is: --column {city.question.id}=F"
+        advice = (
+            f"Say --city CODE if all are of one city, or which column it is: --column {city.question.id}=F"
+        )
         raise DataError(options.file, None, None, "no column for the city", expected, advice)
     if held and options.city is not None:
         expected = "no column for the city, since --city is given"
@@ -202,107 +202,3 @@ def _filter(questionnaire: Questionnaire, answers: dict[str, Answers]) -> dict[s
                 cleared[question.id] = cleared.get(question.id, np.zeros(len(out), dtype=bool)) | out
                 is_settled = False
     return cleared
-
-
-def _order(taken: Mapping[str, Answers]) -> NDArray[np.int64]:
-    """Respondents in order of their answers, not of the file: a number must not lead back to a row or a time."""
-    keys = [np.argsort(np.argsort(answer.values))[answer.codes] for answer in taken.values()]
-    return np.lexsort(keys[::-1])
-
-
-def _csv(taken: Mapping[str, Answers], weighting: Weighting | None) -> bytes:
-    """`responses.csv`, as `etl.readers.responses` describes it."""
-    import pandas as pd
-
-    size = len(next(iter(taken.values())).codes)
-    frame = pd.DataFrame({RESPONDENT: np.arange(1, size + 1)})
-    if weighting:
-        different, codes = np.unique(weighting.weights, return_inverse=True)
-        frame[WEIGHT] = np.array([f"{weight:.6g}" for weight in different], dtype=object)[codes]
-    for question, answer in taken.items():
-        frame[question] = pd.Categorical.from_codes(answer.codes, categories=answer.values)
-    return str(frame.to_csv(index=False, lineterminator="\n")).encode()
-
-
-def _wave(
-    options: Options,
-    questionnaire: Questionnaire,
-    about: About,
-    days: tuple[date, date] | None,
-    targets: list[Margin],
-    catalogue: Catalogue,
-) -> Wave:
-    disclosure = {key: text.label for key, text in about.disclosure.items() if text}
-    if days:
-        disclosure.setdefault("fieldwork", described.period(*days))
-    weighting = _weighting(questionnaire, targets, options.margins_source, catalogue)
-    unweighted = Label(ru="Доли не взвешены", kk="Үлестер салмақталмаған", en="Shares are unweighted")
-    disclosure.setdefault("weighting", weighting or unweighted)
-    return Wave(
-        id=options.wave,
-        questionnaire=questionnaire.id,
-        title=about.title.label if about.title else _filled(described.TITLE, options.wave),
-        year=_year(options, about, days),
-        has_responses=True,
-        weighting=weighting,
-        disclosure=disclosure,
-    )
-
-
-def _filled(texts: Mapping[str, str], value: str) -> Label:
-    return Label(**{lang: texts[lang].format(value) for lang in LANGS})
-
-
-def _year(options: Options, about: About, days: tuple[date, date] | None) -> int:
-    year = options.year or about.year
-    if year:
-        return year
-    years = sorted({day.year for day in days}) if days else []
-    if len(years) != 1:
-        found = f"answers came in {years[0]} to {years[1]}" if years else "the file does not say when answers came"
-        raise EtlError(f"{found}: give the wave's year, as in --year 2027")
-    return years[0]
-
-
-def _weighting(
-    questionnaire: Questionnaire, targets: list[Margin], source: str | None, catalogue: Catalogue
-) -> Label | None:
-    if not targets:
-        return None
-    texts = {
-        "ru": "Веса подогнаны (raking) к распределениям: {}. Источник: {}",
-        "kk": "Салмақтар (raking) мына үлестірімдерге келтірілген: {}. Дереккөзі: {}",
-        "en": "Weights raked to: {}. Source: {}",
-    }
-    known = catalogue.labels.get("survey_item", {})
-    names = {
-        lang: ", ".join(
-            " × ".join(known.get(q.item, q.text)[lang].lower() for q in map(questionnaire.question, margin.questions))
-            for margin in targets
-        )
-        for lang in LANGS
-    }
-    return Label(**{lang: texts[lang].format(names[lang], source) for lang in LANGS})
-
-
-def _source(options: Options, about: About, export: Export, selection: Selection, content: bytes) -> Source:
-    none = described.not_stated()
-    title = about.title.label if about.title else _filled(described.TITLE, options.wave)
-    left = len(selection.why) - len(selection.taken)
-    return Source(
-        id=options.wave,
-        title=title,
-        publisher=about.publisher.label if about.publisher else none,
-        author=about.author,
-        date_published=about.date_published,
-        url=about.url,
-        licence=about.licence.label if about.licence else none,
-        obtained=(
-            f"Export of an online form ({export.format}), read by `python -m etl ingest survey`: {len(selection.why)} "
-            f"rows, {len(selection.taken)} respondents, {left} rows left out. Names, contacts and times were not kept; "
-            "respondents are numbered in the order of their answers."
-        ),
-        retrieved=options.retrieved.isoformat(),
-        citation=about.citation.label if about.citation else none,
-        sha256={RESPONSES: hashlib.sha256(content).hexdigest()},
-    )

@@ -19,7 +19,9 @@ from stats.weights import effective_base
 
 QUESTION = ["topic", "item", "question_id"]
 Reported = dict[tuple[int, str, str], tuple[str, str]]
-WEIGHTED: dict[str, float | None] = dict.fromkeys(("pct_weighted", "weighted_low", "weighted_high", "base_effective"))
+WEIGHTED: dict[str, float | None] = dict.fromkeys(
+    ("pct_weighted", "weighted_low", "weighted_high", "base_effective")
+)
 
 
 def build(inputs: Inputs) -> pd.DataFrame:
@@ -80,7 +82,9 @@ def _cell(
     item = row["item"] if table != 1 and "item" in row else item
     if (table, item, answer) not in questions:
         expected = "an item and an answer that a question of questionnaire.yml is `reported` with"
-        raise DataError(inputs.path(f"table_{table}.csv"), int(str(line)), "item", f"{item}, {answer}", expected)
+        raise DataError(
+            inputs.path(f"table_{table}.csv"), int(str(line)), "item", f"{item}, {answer}", expected
+        )
     question_id, topic = questions[table, item, answer]
     city = str(row.get("city", NO_CITY))
     base = bases.get(city)
@@ -163,7 +167,11 @@ def _waves(inputs: Inputs) -> list[pd.DataFrame]:
         return []
     everyone = inputs.table("survey_responses")
     return [
-        _wave(everyone[everyone["wave"] == wave.id], wave.id, inputs.catalogue.questionnaires[wave.questionnaire])
+        _wave(
+            everyone[everyone["wave"] == wave.id],
+            wave.id,
+            inputs.catalogue.questionnaires[wave.questionnaire],
+        )
         for wave in taken
     ]
 
@@ -207,7 +215,7 @@ def _question(people: pd.DataFrame, question: Question, city: str, is_weighted: 
     rows = []
     for answer in question.answers:
         count, weighted = (
-            (int(counted.at[answer.code, "size"]), float(counted.at[answer.code, "sum"]))
+            (int(counted["size"][answer.code]), float(counted["sum"][answer.code]))
             if answer.code in counted.index
             else (0, 0.0)
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -58,12 +59,13 @@ def _equal(inputs: Inputs, wave: str, claim: Claim) -> list[int]:
     return [-1 if row["differs"] else 1 for row in _pairs(inputs, wave, claim)]
 
 
-def _pairs(inputs: Inputs, wave: str, claim: Claim) -> list[dict[str, Any]]:
+def _pairs(inputs: Inputs, wave: str, claim: Claim) -> list[dict[Any, Any]]:
     """The pairs of the claim, each with the difference as the claim turns it."""
     table = inputs.table("survey_pairs")
     table = table[(table["wave"] == wave) & (table["other_wave"] == wave) & (table["topic"] == claim.topic)]
     rows = {
-        (row["item"], row["answer"], row[one], row[two]): row | {"difference_pct": sign * row["difference_pct"]}
+        (row["item"], row["answer"], row[one], row[two]): row
+        | {"difference_pct": sign * row["difference_pct"]}
         for row in table.to_dict("records")
         for one, two, sign in (("city", "other_city", 1), ("other_city", "city", -1))
     }
@@ -89,8 +91,8 @@ def _level(inputs: Inputs, wave: str, claim: Claim) -> list[int]:
 
 
 def _known(
-    rows: dict[Any, dict[str, Any]], key: Any, inputs: Inputs, wave: str, claim: Claim
-) -> dict[str, Any]:
+    rows: Mapping[Any, dict[Any, Any]], key: Any, inputs: Inputs, wave: str, claim: Claim
+) -> dict[Any, Any]:
     if key not in rows:
         path = inputs.data / "sources" / wave / "claims.yml"
         raise DataError(path, None, claim.id, " ".join(key), "items, answers and cities that were compared")

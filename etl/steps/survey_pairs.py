@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import combinations, product
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 
@@ -19,7 +20,8 @@ COLUMNS = [
 ]  # fmt: skip
 
 
-class Sample(NamedTuple):
+@dataclass(frozen=True)
+class Sample:
     """One city's people in one wave: `index` is the city's place in its group."""
 
     group: Group
@@ -51,9 +53,9 @@ def build(inputs: Inputs) -> pd.DataFrame:
             rows.append(row | {"differs": row["differs"] and is_gated})
     for older, newer in _same_questions(inputs, every):
         shared = [city for city in older.cities if city in newer.cities]
-        samples = [(Sample(newer, newer.cities.index(c)), Sample(older, older.cities.index(c))) for c in shared]
+        pairs = [(Sample(newer, newer.cities.index(c)), Sample(older, older.cities.index(c))) for c in shared]
         answers = tuple(answer for answer in newer.answers if answer in older.answers)
-        rows += _family(samples, answers, newer.is_exclusive and set(newer.answers) == set(older.answers))
+        rows += _family(pairs, answers, newer.is_exclusive and set(newer.answers) == set(older.answers))
     return pd.DataFrame(rows, columns=COLUMNS)
 
 

@@ -7,8 +7,8 @@ from functools import cache
 import pandas as pd
 import pytest
 
-from catalogue.loader import load
 from catalogue.catalogue import Catalogue
+from catalogue.loader import load
 from catalogue.paths import data_dir
 from etl.inputs import Inputs
 

@@ -34,7 +34,13 @@ def test_people_behind_the_printed_shares(inputs: Inputs) -> None:
     survey = inputs.table("survey")
     met = survey[(survey["topic"] == "deputy_meetings") & (survey["answer"] == "yes")].set_index("city")
     assert met["count"].to_dict() == {"almaty": 6, "shymkent": 6, "aktobe": 7, "pavlodar": 17, POOLED: 36}
-    assert met["base_n"].to_dict() == {"almaty": 49, "shymkent": 84, "aktobe": 60, "pavlodar": 185, POOLED: 378}
+    assert met["base_n"].to_dict() == {
+        "almaty": 49,
+        "shymkent": 84,
+        "aktobe": 60,
+        "pavlodar": 185,
+        POOLED: 378,
+    }
     poor = survey[(survey["topic"] == "authority_rating") & (survey["item"] == "participation")]
     poor = poor[poor["answer"] == "poor"].set_index("city")
     assert [round(poor.at["pavlodar", end]) for end in ("pct_low", "pct_high")] == [17, 29]
@@ -68,7 +74,9 @@ def test_intervals_hold_their_share(inputs: Inputs) -> None:
     survey = inputs.table("survey").dropna(subset=["pct_low"])
     assert len(survey) > 180
     # a share is printed rounded: half a point of a whole percentage
-    assert (survey["pct_low"] <= survey["pct"] + 0.5).all() and (survey["pct"] - 0.5 <= survey["pct_high"]).all()
+    assert (survey["pct_low"] <= survey["pct"] + 0.5).all() and (
+        survey["pct"] - 0.5 <= survey["pct_high"]
+    ).all()
     assert inputs.table("survey")["pct_weighted"].isna().all()
 
 
@@ -85,7 +93,13 @@ def test_cells_add_up_to_their_bases_where_the_audit_does_not_object(inputs: Inp
 
 
 def test_readings_put_the_likeliest_first() -> None:
-    rows = pd.DataFrame({"pct_printed": ["62%", "22,20%", "15,70%"], "count": pd.array([None, 41, 29], "Int64"), "base_n": 185})
+    rows = pd.DataFrame(
+        {
+            "pct_printed": ["62%", "22,20%", "15,70%"],
+            "count": pd.array([None, 41, 29], "Int64"),
+            "base_n": 185,
+        }
+    )
     assert readings(rows, True) == [(115, 41, 29)]
     assert set(readings(rows, False)) == {(114, 41, 29), (115, 41, 29)}
     misfit = rows.assign(pct_printed=["62%", "22,4%", "15,70%"], count=pd.array([None, None, 29], "Int64"))
@@ -173,8 +187,16 @@ def test_claims(inputs: Inputs) -> None:
     ("old", "new", "verdict"),
     [
         ("  value: 90\n", "  value: 70\n", "contradicted"),
-        ("[[almaty, pavlodar], [shymkent, pavlodar], [aktobe, pavlodar]]", "[[pavlodar, almaty]]", "contradicted"),
-        ("[[almaty, pavlodar], [shymkent, pavlodar], [aktobe, pavlodar]]", "[[almaty, pavlodar]]", "supported"),
+        (
+            "[[almaty, pavlodar], [shymkent, pavlodar], [aktobe, pavlodar]]",
+            "[[pavlodar, almaty]]",
+            "contradicted",
+        ),
+        (
+            "[[almaty, pavlodar], [shymkent, pavlodar], [aktobe, pavlodar]]",
+            "[[almaty, pavlodar]]",
+            "supported",
+        ),
         ("[[aktobe, shymkent]]", "[[almaty, pavlodar]]", "contradicted"),
     ],
 )
@@ -209,11 +231,16 @@ def wave(data: Path) -> pd.DataFrame:
 def test_a_new_wave_is_counted_from_people(data: Path, wave: pd.DataFrame) -> None:
     survey = pd.read_parquet(data / "tables/survey.parquet")
     survey = survey[survey["wave"] == WAVE]
-    assert len(survey) == 5 * sum(len(q.answers) for q in load(data).questionnaires["thesis-2022"].questions[1:])
+    assert len(survey) == 5 * sum(
+        len(q.answers) for q in load(data).questionnaires["thesis-2022"].questions[1:]
+    )
     for cell in survey.to_dict("records"):
         people = wave if cell["city"] == POOLED else wave[wave["city"] == cell["city"]]
         asked = people[people[cell["question_id"]] != ""]
-        assert (cell["base_n"], cell["count"]) == (len(asked), int((asked[cell["question_id"]] == cell["answer"]).sum()))
+        assert (cell["base_n"], cell["count"]) == (
+            len(asked),
+            int((asked[cell["question_id"]] == cell["answer"]).sum()),
+        )
         assert cell["pct"] == pytest.approx(cell["count"] * 100 / cell["base_n"])
         assert not cell["base_is_inferred"] and not cell["count_is_inferred"] and not cell["pct_printed"]
     # the table says "of all respondents", the questionnaire asks only those who made contact
@@ -230,7 +257,9 @@ def test_a_new_wave_is_tested_and_compared(data: Path, wave: pd.DataFrame) -> No
     older = pairs[(pairs["wave"] == WAVE) & (pairs["other_wave"] == "thesis-2022")]
     assert (older["city"] == older["other_city"]).all()
     # the same questions with the same answers: not those whose words the project's table changes
-    assert {"q4", "q7", "q8", "q12", "q15"} <= set(older["question_id"]) and "q16" not in set(older["question_id"])
+    assert {"q4", "q7", "q8", "q12", "q15"} <= set(older["question_id"]) and "q16" not in set(
+        older["question_id"]
+    )
     change = row(older, city="almaty", question_id="q7", answer="yes")
     now = wave[wave["city"] == "almaty"]["q7"].eq("yes").mean()
     assert change["difference_pct"] == pytest.approx((now - 6 / 49) * 100)
@@ -262,7 +291,9 @@ def test_weights_stand_beside_what_was_counted(data: Path) -> None:
         own = survey.loc[(*key, city)]
         assert own["pct_weighted"] == pytest.approx(own["pct"]) and own["base_effective"] == pytest.approx(60)
     everyone = survey.loc[(*key, POOLED)]
-    expected = (0.5 * survey.loc[(*key, "almaty"), "count"] + 1.5 * survey.loc[(*key, "aktobe"), "count"]) / 120
+    expected = (
+        0.5 * survey.loc[(*key, "almaty"), "count"] + 1.5 * survey.loc[(*key, "aktobe"), "count"]
+    ) / 120
     assert everyone["pct_weighted"] == pytest.approx(expected * 100)
     # Kish: 120^2 / (60 * 0.25 + 60 * 2.25) = 96
     assert everyone["base_effective"] == pytest.approx(96)
@@ -301,7 +332,12 @@ def test_a_city_of_its_own_needs_only_the_questionnaire(data: Path, replace: Cal
 
 
 def test_another_questionnaire_brings_its_own_questions(data: Path) -> None:
-    write_wave(data, pd.DataFrame({"respondent": range(1, 81), "town": ["a", "b"] * 40, "trust": ["yes", "no", "no", "no"] * 20}))
+    write_wave(
+        data,
+        pd.DataFrame(
+            {"respondent": range(1, 81), "town": ["a", "b"] * 40, "trust": ["yes", "no", "no", "no"] * 20}
+        ),
+    )
     folder = data / "sources" / WAVE
     text = {"ru": "Доверяете ли Вы акиму?", "kk": "Әкімге сенесіз бе?", "en": "Do you trust the akim?"}
     town = {"ru": "Город", "kk": "Қала", "en": "Town"}
@@ -314,9 +350,14 @@ def test_another_questionnaire_brings_its_own_questions(data: Path) -> None:
              "answers": [{"code": "yes", "text": town}, {"code": "no", "text": town}]},
         ],
     }  # fmt: skip
-    (folder / "questionnaire.yml").write_text(yaml.safe_dump(questionnaire, allow_unicode=True), encoding="utf-8")
+    (folder / "questionnaire.yml").write_text(
+        yaml.safe_dump(questionnaire, allow_unicode=True), encoding="utf-8"
+    )
     wave = folder / "wave.yml"
-    wave.write_text(wave.read_text("utf-8").replace("questionnaire: thesis-2022", f"questionnaire: {WAVE}"), encoding="utf-8")
+    wave.write_text(
+        wave.read_text("utf-8").replace("questionnaire: thesis-2022", f"questionnaire: {WAVE}"),
+        encoding="utf-8",
+    )
     loader._load.cache_clear()
     build(data)
     survey = pd.read_parquet(data / "tables/survey.parquet")
