@@ -25,10 +25,11 @@ PREVIEW = "preview:"  # before a slug in ``data-svg``: the small picture instead
 PLOT_CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 
 
-def findings_of(slug: str) -> list[dict[str, Any]]:
-    """The audit's findings that touch a chart."""
+def findings_of(slug: str, state: State) -> list[dict[str, Any]]:
+    """The audit's findings that touch a chart: of a survey, those about the chosen wave."""
     rows = records(data.table("audit_findings"))
-    return [row for row in rows if slug in row["charts"].split(",")]
+    touching = [row for row in rows if slug in row["charts"].split(",")]
+    return [row for row in touching if state.get("wave", row["source_id"]) == row["source_id"]]
 
 
 def preview(slug: str, words: Words, bars: int) -> str:
@@ -155,7 +156,7 @@ def _outside(path: str, chart: Chart, state: State, lang: str) -> str:
 
 
 def _source_line(chart: Chart, state: State, words: Words) -> html.P:
-    found = len(findings_of(chart.slug))
+    found = len(findings_of(chart.slug, state))
     lang = words.lang
     parts: list[Any] = [
         f"{words('chart.source.short')}: {chart.where(draw(chart.slug, state, lang), words)}",
@@ -216,7 +217,7 @@ def _source_panel(chart: Chart, drawing: Drawing, state: State, words: Words) ->
             ]
         )
     ]
-    found = findings_of(chart.slug)
+    found = findings_of(chart.slug, state)
     if found:
         items.append(html.P(words("source.findings"), className="panel-title"))
         items.append(

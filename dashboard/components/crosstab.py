@@ -15,7 +15,6 @@ from dashboard.crosstab import names, notes
 from dashboard.crosstab.files import address, file_address
 from dashboard.crosstab.state import Refusal, offers
 from dashboard.crosstab.table import Cell, Column, Crosstab
-from dashboard.crosstab.verdict import Test
 from dashboard.i18n import Words
 from dashboard.url_state import State
 from stats.intervals import SMALL_BASE, TINY_BASE
@@ -225,7 +224,7 @@ def _test(table: Crosstab, words: Words) -> html.Dl:
     test = table.verdict.test
     assert test
     items: list[Any] = []
-    for name, value in test_numbers(test, words):
+    for name, value in names.test_numbers(test, words):
         items += [html.Dt(name), html.Dd(value)]
     items += [
         html.Dt(words("crosstab.test.compared")),
@@ -233,28 +232,6 @@ def _test(table: Crosstab, words: Words) -> html.Dl:
                           for column in table.columns if column.code in table.verdict.compared)),
     ]  # fmt: skip
     return html.Dl(items, className="facts")
-
-
-def test_numbers(test: Test, words: Words) -> list[tuple[str, str]]:
-    """The test's numbers, each with its name."""
-    found = [
-        ("name", words.label("survey_test", test.name)),
-        ("statistic", words.number(test.statistic, 2) if test.statistic is not None else ""),
-        ("df", words.number(test.df) if test.df is not None else ""),
-        ("resamples", words.number(test.resamples) if test.resamples is not None else ""),
-        ("p", names.p_value(test.p, words)),
-        (
-            "corrected",
-            words.count("crosstab.p.corrected", test.tests, p=names.p_value(test.p_corrected, words))
-            if test.p_corrected is not None and test.tests is not None
-            else words("crosstab.test.uncorrected"),
-        ),
-        ("v", words.number(test.cramers_v, 2)),
-        ("expected", words.number(test.expected_min, 1)),
-        ("cells", words.count("crosstab.test.holm", test.cell_tests)),
-        ("software", test.software),
-    ]
-    return [(words(f"crosstab.test.{name}"), value) for name, value in found if value]
 
 
 def refusal_block(refusal: Refusal, state: State, words: Words) -> html.Section:
@@ -266,7 +243,7 @@ def refusal_block(refusal: Refusal, state: State, words: Words) -> html.Section:
     return html.Section(
         [
             html.H2(words("crosstab.refused.title"), className="chart-title"),
-            html.P(_reason(refusal, words), className="chart-summary"),
+            html.P(reason(refusal, words), className="chart-summary"),
             html.P(words("crosstab.refused.instead", wave=words.text(refusal.wave.title))),
             html.Ul(instead, className="contents"),
         ],
@@ -277,14 +254,11 @@ def refusal_block(refusal: Refusal, state: State, words: Words) -> html.Section:
 _PLAIN = {"filter": "all", "answers": (), "dk": "in", "percent": "column"}
 
 
-def _reason(refusal: Refusal, words: Words) -> str:
-    def named(value: Any) -> str:
-        return names.numbered(value, words) if value else ""
-
+def reason(refusal: Refusal, words: Words) -> str:
     return words(
         f"crosstab.refused.{refusal.reason}",
-        question=named(refusal.question),
-        other=named(refusal.other),
+        question=names.numbered(refusal.question, words) if refusal.question else "",
+        other=names.break_option(refusal.code, refusal.other, words) if refusal.code else "",
         n=words.number(TINY_BASE),
     )
 

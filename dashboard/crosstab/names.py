@@ -5,7 +5,7 @@ from __future__ import annotations
 from catalogue.survey import Question
 from dashboard.crosstab.state import EVERYONE, ROLES, Spec
 from dashboard.crosstab.table import Cell, Crosstab
-from dashboard.crosstab.verdict import Verdict
+from dashboard.crosstab.verdict import Test, Verdict
 from dashboard.i18n import Words
 
 STAR, NOTHING, UNKNOWN, HIDDEN = "*", "–", "?", "×"  # noqa: RUF001 (the last is a multiplication sign)
@@ -54,7 +54,7 @@ def break_option(code: str, question: Question | None, words: Words) -> str:
         return words("crosstab.filter.all")
     if question is not None:
         return item(question, words) if code in ROLES else numbered(question, words)
-    return words(f"crosstab.by.{code}") if code not in ROLES else words(f"crosstab.role.{code}")
+    return words(f"crosstab.role.{code}" if code in ROLES else f"crosstab.by.{code}")
 
 
 def title(table: Crosstab, words: Words) -> str:
@@ -112,11 +112,31 @@ def verdict_text(verdict: Verdict, words: Words) -> str:
         return words(f"crosstab.verdict.{verdict.reason}")
     test = verdict.test
     if test.p_corrected is not None and test.tests is not None:
-        chance = words.count(
-            "crosstab.p.corrected", test.tests, p=p_value(test.p_corrected, words)
-        )
+        chance = words.count("crosstab.p.corrected", test.tests, p=p_value(test.p_corrected, words))
     else:
         chance = p_value(test.p, words)
     if not verdict.differs:
         return words("crosstab.verdict.alike", chance=chance)
     return words(f"crosstab.verdict.{'pairs' if verdict.has_letters else 'nopairs'}", chance=chance)
+
+
+def test_numbers(test: Test, words: Words) -> list[tuple[str, str]]:
+    """The test's numbers, each with its name."""
+    found = [
+        ("name", words.label("survey_test", test.name)),
+        ("statistic", words.number(test.statistic, 2) if test.statistic is not None else ""),
+        ("df", words.number(test.df) if test.df is not None else ""),
+        ("resamples", words.number(test.resamples) if test.resamples is not None else ""),
+        ("p", p_value(test.p, words)),
+        (
+            "corrected",
+            words.count("crosstab.p.corrected", test.tests, p=p_value(test.p_corrected, words))
+            if test.p_corrected is not None and test.tests is not None
+            else words("crosstab.test.uncorrected"),
+        ),
+        ("v", words.number(test.cramers_v, 2)),
+        ("expected", words.number(test.expected_min, 1)),
+        ("cells", words.count("crosstab.test.holm", test.cell_tests)),
+        ("software", test.software),
+    ]
+    return [(words(f"crosstab.test.{name}"), value) for name, value in found if value]

@@ -81,11 +81,13 @@ class Spec:
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why there is no such table: a key of the reasons that `crosstab.po` words, and the questions it is about."""
+    """Why there is no such table: a key of the reasons that `crosstab.po` words. `code` is what was asked for and does
+    not go with the `question`, `other` the question that it stands for, if any does."""
 
     reason: str
     wave: Wave
     question: Question | None = None
+    code: str = ""
     other: Question | None = None
 
 
@@ -114,20 +116,22 @@ def read(state: State) -> Spec | Refusal:
     questionnaire = _questionnaire(wave)
     question = find(questionnaire, state["question"])
     if question is None:
-        return Refusal("question", wave, other=_anywhere(state["question"]))
+        return Refusal("question", wave, None, state["question"], _anywhere(state["question"]))
     if not wave.has_responses and (reason := margins.missing(wave, question)):
         return Refusal(reason, wave, question)
     only = None if state["filter"] == EVERYONE else find(questionnaire, state["filter"])
     is_by_wave = state["by"] == BY_WAVE
     by = None if is_by_wave or state["by"] == NOBODY else find(questionnaire, state["by"])
     if state["filter"] != EVERYONE and only is None:
-        return Refusal("filter", wave, question, _anywhere(state["filter"]))
+        return Refusal("filter", wave, question, state["filter"], _anywhere(state["filter"]))
     if by is None and state["by"] not in (BY_WAVE, NOBODY):
-        return Refusal("by", wave, question, _anywhere(state["by"]))
+        return Refusal("by", wave, question, state["by"], _anywhere(state["by"]))
     if by is not None and by.id == question.id:
         return Refusal("same", wave, question)
-    if not wave.has_responses and (only or (by is not None and by.role != "city")):
-        return Refusal("margins", wave, question, only or by)
+    if not wave.has_responses and only is not None:
+        return Refusal("margins", wave, question, state["filter"], only)
+    if not wave.has_responses and by is not None and by.role != "city":
+        return Refusal("margins", wave, question, state["by"], by)
     if is_by_wave and len(comparable(question, is_filtered=only is not None)) < 2:
         return Refusal("one_wave", wave, question)
     return Spec(
@@ -165,6 +169,26 @@ def comparable(question: Question, *, is_filtered: bool) -> list[Wave]:
         if wave.has_responses or (not is_filtered and margins.missing(wave, own) is None):
             found.append(wave)
     return found
+
+
+def offers(wave: Wave) -> list[Question]:
+    """The questions that a wave can be crossed by city with."""
+    questions = _questionnaire(wave).questions
+    if wave.has_responses:
+        return [question for question in questions if question.role != "city"]
+    return [question for question in questions if margins.missing(wave, question) is None]
+
+
+def breaks(wave: Wave, question: Question | None) -> list[str]:
+    """What a question of the wave can be crossed with."""
+    questions = _questionnaire(wave).questions
+    own = question.id if question else ""
+    is_in_waves = question is not None and len(comparable(question, is_filtered=False)) > 1
+    others = [BY_WAVE] if is_in_waves else []
+    if not wave.has_responses:
+        return ["city", *others, NOBODY]
+    roles = [role for role in ROLES if any(q.role == role and q.id != own for q in questions)]
+    return [*roles, *others, NOBODY, *(q.id for q in questions if not q.role and q.id != own)]
 
 
 def _anywhere(code: str) -> Question | None:

@@ -89,7 +89,7 @@ def crosstab(state: State) -> Crosstab | Refusal:
     counts = count(spec)
     total = counts.total
     if total is not None and is_hidden(total):
-        return Refusal("few", spec.wave, spec.question, spec.only)
+        return Refusal("few", spec.wave, spec.question)
     verdict = judge(spec, counts)
     if state["letters"] == "off" or state["percent"] != "column":
         above: dict[str, tuple[tuple[str, ...], ...]] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -148,7 +149,8 @@ def _ticked(ticks: dict[str, list[Column]], words: Words) -> Answers:
     unknown = np.zeros(size, dtype=bool)
     chosen: dict[str, NDArray[np.bool_]] = {}
     for answer, column in columns:
-        marks = column.each(lambda text, answer=answer: _mark(text, answer, words, by_words), np.int8)
+        mark = partial(_mark, answer=answer, words=words, by_words=by_words)
+        marks = column.each(mark, np.int8)
         unknown |= (marks == 2) | ((marks == 1) & (answer not in words.places))
         chosen[answer] = chosen.get(answer, np.zeros(size, dtype=bool)) | (marks == 1)
     names = [answer for answer in words.places if answer in chosen]

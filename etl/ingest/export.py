@@ -29,7 +29,7 @@ class Column:
 
     letter: str
     header: str
-    cells: pd.Categorical
+    cells: pd.Categorical[str]
     dates: frozenset[str] = frozenset()
 
     @cached_property
@@ -79,7 +79,7 @@ def letter(position: int) -> str:
 def assemble(
     path: Path,
     kind: str,
-    cells: Sequence[pd.Categorical],
+    cells: Sequence[pd.Categorical[str]],
     dates: Sequence[Iterable[str]] | None = None,
 ) -> Export:
     """The export whose sheet has these columns from its first row on; the first row that is not empty is the heading.
@@ -117,7 +117,7 @@ def assemble(
     return Export(path, kind, tuple(columns), rows)
 
 
-def _is_blank(column: pd.Categorical) -> NDArray[np.bool_]:
+def _is_blank(column: pd.Categorical[str]) -> NDArray[np.bool_]:
     return np.array([not str(text).strip() for text in column.categories], dtype=bool)[column.codes]
 
 

@@ -174,10 +174,15 @@ def weigh(margins: Sequence[Margin], answers: Mapping[str, Answers]) -> Weightin
 
 
 def _shares(margin: Margin, people: pd.DataFrame) -> list[Share]:
-    counted = people.groupby(list(margin.questions), observed=True)["weight"].agg(["size", "sum"])
+    counted = people.groupby(list(margin.questions))["weight"].agg(["size", "sum"]) / [
+        len(people),
+        people["weight"].sum(),
+    ]
     total = sum(margin.targets.values())
-    shares = []
-    for categories, target in margin.targets.items():
-        count, weight = counted.loc[categories if len(categories) > 1 else categories[0]]
-        shares.append(Share(categories, target / total, count / len(people), weight / people["weight"].sum()))
-    return shares
+    shares = dict(zip(counted.index, counted.itertuples(index=False, name=None), strict=True))
+    # One question alone makes an index of plain codes.
+    key = margin.targets if len(margin.questions) > 1 else [category for (category,) in margin.targets]
+    return [
+        Share(categories, target / total, *shares[place])
+        for place, (categories, target) in zip(key, margin.targets.items(), strict=True)
+    ]

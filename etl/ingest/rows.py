@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 from enum import IntEnum
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -118,20 +119,18 @@ def _tests(columns: Columns, words: Mapping[str, Words]) -> NDArray[np.bool_]:
     free = [*(column for column, kind in columns.personal if kind != "time"), *columns.unused]
     found = [column.each(is_test) for column in free]
     for question, known in words.items():
-        found += [
-            column.each(lambda text, known=known: is_test(text) and known.code(text) is None)
-            for column in columns.of(question)
-        ]
+        found += [column.each(partial(is_test, words=known)) for column in columns.of(question)]
     return np.logical_or.reduce(found)
 
 
-def is_test(text: str) -> bool:
-    """A cell that somebody filled to try the form."""
+def is_test(text: str, words: Words | None = None) -> bool:
+    """A cell that somebody filled to try the form; never one of the answers in `words`."""
     if len(text) > 100 or not ("ест" in (lower := text.casefold()) or "est" in lower or "сынақ" in lower):
         return False
     # Of an e-mail only what stands before the @: whole firms may be called so.
     parts = re.findall(r"\w+", plain(text.partition("@")[0]).replace("_", " "))
-    return len(parts) <= _MOST_WORDS and any(map(_TEST.fullmatch, parts))
+    found = len(parts) <= _MOST_WORDS and any(map(_TEST.fullmatch, parts))
+    return found and (words is None or words.code(text) is None)
 
 
 def _refuse_twice(

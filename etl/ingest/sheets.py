@@ -60,7 +60,7 @@ class _Builder:
             self.dates.add(text)
         self.codes.append(self.numbers.setdefault(text, len(self.numbers)))
 
-    def cells(self) -> pd.Categorical:
+    def cells(self) -> pd.Categorical[str]:
         import pandas as pd
 
         return pd.Categorical.from_codes(self.codes, pd.Index(list(self.numbers)))

@@ -37,7 +37,7 @@ def read(path: Path) -> Export:
         )  # fmt: skip
     except pd.errors.ParserError as error:
         raise _ragged(path, str(error)) from error
-    cells: list[pd.Categorical] = [frame[column].array for column in frame]
+    cells: list[pd.Categorical[str]] = [frame[column].array for column in frame]
     return assemble(path, f"CSV in {_NAMES[encoding]}, separated by {SEPARATORS[separator]}", cells)
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from catalogue.paths import RESPONSES
 from catalogue.survey import Question, Questionnaire
 from etl.errors import DataError
-from etl.readers.files import read_csv
+from etl.readers.files import read_csv, verify
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,36 +25,66 @@ RESPONDENT, WEIGHT, SEVERAL = "respondent", "weight", "|"
 def read(wave_id: str, questionnaire: Questionnaire, data: Path) -> pd.DataFrame:
     """The file as written, `respondent` as whole numbers and `weight` as floats (1 where there are none).
 
-    Raises DataError for a column that is no question, a respondent who stands twice, a weight that is not a positive
-    number, an answer that the questionnaire does not have, or several answers where one was asked for.
+    Answers are categories (a million respondents need little memory); the index is the line in the file. Raises
+    DataError for a column that is no question, a respondent who stands twice, a weight that is not a positive number,
+    an answer that the questionnaire does not have, or several answers where one was asked for.
     """
     import pandas as pd
 
     path = data / "sources" / wave_id / FILE
-    frame = read_csv(wave_id, FILE, None, data)
+    frame = _read(wave_id, path, data)
     known = [question.id for question in questionnaire.questions]
     for column in frame.columns:
         if column not in (RESPONDENT, WEIGHT, *known):
-            raise DataError(path, 1, str(column), str(column), f"respondent, weight or one of {', '.join(known)}")
+            expected = f"respondent, weight or one of {', '.join(known)}"
+            raise DataError(path, 1, str(column), str(column), expected)
     if RESPONDENT not in frame:
         raise DataError(path, 1, RESPONDENT, ",".join(frame.columns), "a column 'respondent'")
-    numbers = pd.to_numeric(frame[RESPONDENT], errors="coerce")
-    bad = frame.index[numbers.isna() | (numbers % 1 != 0) | numbers.duplicated()]
-    if len(bad):
-        raise DataError(path, int(bad[0]), RESPONDENT, frame.at[bad[0], RESPONDENT], "each respondent once, numbered")
-    weights = pd.to_numeric(frame[WEIGHT], errors="coerce") if WEIGHT in frame else pd.Series(1.0, frame.index)
-    bad = frame.index[~(weights > 0) | (weights == float("inf"))]
-    if len(bad):
-        raise DataError(path, int(bad[0]), WEIGHT, frame.at[bad[0], WEIGHT], "a positive number")
+    numbers = pd.to_numeric(frame[RESPONDENT].astype("str"), errors="coerce")
+    _check_all(frame, RESPONDENT, (numbers % 1 == 0) & ~numbers.duplicated(), "each respondent once, numbered", path)
+    weights = pd.Series(1.0, frame.index)
+    if WEIGHT in frame:
+        weights = pd.to_numeric(frame[WEIGHT].astype("str"), errors="coerce")
+        _check_all(frame, WEIGHT, (weights > 0) & (weights < float("inf")), "a positive number", path)
     for question in questionnaire.questions:
         if question.id in frame:
             _check_answers(frame[question.id], question, path)
-    return frame.assign(**{RESPONDENT: numbers.astype("int64"), WEIGHT: weights.astype("float64")})
+    frame[RESPONDENT], frame[WEIGHT] = numbers.astype("int64"), weights.astype("float64")
+    return frame
+
+
+def _read(wave_id: str, path: Path, data: Path) -> pd.DataFrame:
+    """The cells as categories of text. The quick reader says little about a file that is no table; the strict one does."""
+    import pyarrow as pa
+    from pyarrow import csv
+
+    _, text = verify(wave_id, FILE, data)
+    header = text.partition("\n")[0].rstrip("\r").split(",")
+    kinds = dict.fromkeys(header, pa.dictionary(pa.int32(), pa.string()))
+    try:
+        table = csv.read_csv(
+            path,
+            parse_options=csv.ParseOptions(newlines_in_values=False, ignore_empty_lines=False),
+            convert_options=csv.ConvertOptions(column_types=kinds, strings_can_be_null=False),
+        )
+    except pa.ArrowInvalid:
+        table = None
+    if table is None or len(kinds) < len(header):
+        return read_csv(wave_id, FILE, None, data).astype("category")
+    frame: pd.DataFrame = table.to_pandas()
+    frame.index += 2  # the line in the file
+    return frame
+
+
+def _check_all(frame: pd.DataFrame, column: str, good: pd.Series[bool], expected: str, path: Path) -> None:
+    bad = frame.index[~good]
+    if len(bad):
+        raise DataError(path, int(bad[0]), column, frame.at[bad[0], column], expected)
 
 
 def _check_answers(cells: pd.Series, question: Question, path: Path) -> None:
     codes = {answer.code for answer in question.answers}
-    for cell in cells.unique():
+    for cell in cells.cat.categories:
         parts = cell.split(SEVERAL) if question.kind == "multiple" else [cell]
         if cell and (not set(parts) <= codes or len(set(parts)) < len(parts)):
             line = int(cells.index[cells == cell][0])
@@ -64,8 +94,12 @@ def _check_answers(cells: pd.Series, question: Question, path: Path) -> None:
 
 def answers(wide: pd.DataFrame, question: Question) -> pd.DataFrame:
     """Who gave which answer: columns respondent, answer, weight; a row per chosen answer, none where there is none."""
+    import pandas as pd
+
     given = wide.loc[wide[question.id] != "", [RESPONDENT, question.id, WEIGHT]]
     given = given.rename(columns={question.id: "answer"})
-    if question.kind == "multiple":
-        given = given.assign(answer=given["answer"].str.split(SEVERAL)).explode("answer", ignore_index=True)
-    return given
+    if question.kind != "multiple":
+        return given
+    # Split once for each different combination, not for each respondent.
+    chosen = given["answer"].cat.categories.to_series().str.split(SEVERAL)
+    return given.assign(answer=given["answer"].map(chosen).astype("object")).explode("answer", ignore_index=True)

@@ -20,7 +20,8 @@ from tests.etl.planted import Planted, file, real
 CHARTS = {
     "transfer-dependence", "kostanay-budget", "kostanay-indicators", "kostanay-business-support",
     "fourth-level-budgets", "fourth-level-coverage", "city-spending", "receipt-programmes",
-    "receipt-subprogrammes",
+    "receipt-subprogrammes", "survey-channels", "survey-appeal-frequency", "survey-satisfaction",
+    "survey-deputy-meetings", "survey-deputy-rating", "survey-authority-rating", "survey-own-participation",
 }  # fmt: skip
 
 
