@@ -7,6 +7,7 @@ answers stand in one cell, separated by `|`.
 
 from __future__ import annotations
 
+from csv import reader
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,7 +42,9 @@ def read(wave_id: str, questionnaire: Questionnaire, data: Path) -> pd.DataFrame
     if RESPONDENT not in frame:
         raise DataError(path, 1, RESPONDENT, ",".join(frame.columns), "a column 'respondent'")
     numbers = pd.to_numeric(frame[RESPONDENT].astype("str"), errors="coerce")
-    _check_all(frame, RESPONDENT, (numbers % 1 == 0) & ~numbers.duplicated(), "each respondent once, numbered", path)
+    _check_all(
+        frame, RESPONDENT, (numbers % 1 == 0) & ~numbers.duplicated(), "each respondent once, numbered", path
+    )
     weights = pd.Series(1.0, frame.index)
     if WEIGHT in frame:
         weights = pd.to_numeric(frame[WEIGHT].astype("str"), errors="coerce")
@@ -59,7 +62,7 @@ def _read(wave_id: str, path: Path, data: Path) -> pd.DataFrame:
     from pyarrow import csv
 
     _, text = verify(wave_id, FILE, data)
-    header = text.partition("\n")[0].rstrip("\r").split(",")
+    header = next(reader([text.partition("\n")[0]]), [])
     kinds = dict.fromkeys(header, pa.dictionary(pa.int32(), pa.string()))
     try:
         table = csv.read_csv(
@@ -94,12 +97,12 @@ def _check_answers(cells: pd.Series, question: Question, path: Path) -> None:
 
 def answers(wide: pd.DataFrame, question: Question) -> pd.DataFrame:
     """Who gave which answer: columns respondent, answer, weight; a row per chosen answer, none where there is none."""
-    import pandas as pd
-
     given = wide.loc[wide[question.id] != "", [RESPONDENT, question.id, WEIGHT]]
     given = given.rename(columns={question.id: "answer"})
     if question.kind != "multiple":
         return given
     # Split once for each different combination, not for each respondent.
     chosen = given["answer"].cat.categories.to_series().str.split(SEVERAL)
-    return given.assign(answer=given["answer"].map(chosen).astype("object")).explode("answer", ignore_index=True)
+    return given.assign(answer=given["answer"].map(chosen).astype("object")).explode(
+        "answer", ignore_index=True
+    )
