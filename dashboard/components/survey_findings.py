@@ -217,7 +217,7 @@ def _city_head(row: dict[str, Any], words: Words) -> Any:
 
 def _cell(row: dict[str, Any] | None, words: Words) -> html.Td:
     if row is None:
-        return html.Td("–", className="number")
+        return html.Td(words("survey.unknown"), className="number")
     if is_tiny(row):
         return html.Td(words("survey.tiny"), className="number")
     value, low, high = estimate(row)

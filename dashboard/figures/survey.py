@@ -125,7 +125,9 @@ def answer_name(found: Answers, words: Words) -> str:
 
 def share(value: float | None, places: int, words: Words) -> str:
     """A share as surveys print it: an asterisk above zero and below half a per cent, a dash for zero."""
-    if value is None or pd.isna(value) or value == 0:
+    if value is None or pd.isna(value):
+        return words("survey.unknown")
+    if value == 0:
         return "–"
     return "*" if value < 0.5 else words.percent(value, places)
 

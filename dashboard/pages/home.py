@@ -22,7 +22,7 @@ DOORS = {
     "resident": ("receipt", ""),
     "researcher": ("transfers", ""),
     "journalist": ("chart/transfer-dependence", ""),
-    "ngo": ("audit", "topic=survey"),
+    "ngo": ("survey", "topic=authority_rating"),
 }
 
 

@@ -84,7 +84,7 @@ def test_what_the_reader_must_know_stands_in_the_note() -> None:
 
 
 def test_a_share_is_written_as_surveys_do() -> None:
-    assert [share(value, 1, EN) for value in (None, 0.0, 0.2, 0.5, 51.04)] == ["–", "–", "*", "0.5%", "51.0%"]
+    assert [share(value, 1, EN) for value in (None, 0.0, 0.2, 0.5, 51.04)] == ["n/a", "–", "*", "0.5%", "51.0%"]
 
 
 def changed(city: str, **columns: Any) -> dict[str, pd.DataFrame]:
