@@ -17,6 +17,7 @@ from dashboard.data import TablesMissing, preload
 from dashboard.i18n import LANGS
 from dashboard.pages import CHART_PAGES, PAGES
 from dashboard.routes import assets, closed, errors, headers
+from dashboard.routes.crosstab import crosstabs
 from dashboard.routes.downloads import downloads
 from dashboard.routes.embed import embeds
 from dashboard.routes.health import health
@@ -40,7 +41,7 @@ def create_app() -> Dash:
     app.site = Site(PAGES, CHART_PAGES)
     app.layout = layout([], [])
     callbacks.register(app)
-    for blueprint in (downloads, embeds, health):
+    for blueprint in (downloads, crosstabs, embeds, health):
         server.register_blueprint(blueprint)
     server.add_url_rule("/view/<lang>/<path:name>", "view", app.site.view)
     for part in (closed, assets, errors, headers):

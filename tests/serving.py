@@ -21,9 +21,14 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start(app: str, port: int, workers: int) -> subprocess.Popen[bytes]:
-    """Start ``app`` ("module:name") and wait until it answers; RuntimeError with its last words otherwise."""
+def start(app: str, port: int, workers: int, data: Path | None = None) -> subprocess.Popen[bytes]:
+    """Start ``app`` ("module:name"), on another data folder where one is given, and wait until it answers.
+
+    RuntimeError with its last words if it does not.
+    """
     environment = os.environ | {"PORT": str(port), "HOST": "127.0.0.1", "WORKERS": str(workers)}
+    if data:
+        environment |= {"MOI_GOROD_DATA": str(data)}
     log = ROOT / ".pytest_cache" / f"server-{port}.log"
     log.parent.mkdir(exist_ok=True)
     command = [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", app]

@@ -148,14 +148,19 @@ def _base_rows(columns: Sequence[Column], words: Words) -> list[html.Tr]:
     for name in ("base_weighted", "base_effective"):
         values = [getattr(column, name) for column in columns]
         if any(value is not None for value in values):
-            cells = [html.Td("" if value is None else words.number(round(value)), className="number") for value in values]
+            cells = [
+                html.Td("" if value is None else words.number(round(value)), className="number")
+                for value in values
+            ]
             rows.append(html.Tr([html.Th(words(f"crosstab.{name}"), scope="row"), *cells], className="base"))
     return rows
 
 
 def _base(column: Column, words: Words, tag: html.A | None) -> list[Any]:
     if column.is_hidden:
-        return [words("crosstab.small", n=words.number(TINY_BASE)) if not column.is_withheld else names.HIDDEN]
+        return [
+            words("crosstab.small", n=words.number(TINY_BASE)) if not column.is_withheld else names.HIDDEN
+        ]
     if column.base is None:
         return [names.UNKNOWN]
     parts: list[Any] = [html.Span(words.number(column.base))]
@@ -166,15 +171,19 @@ def _base(column: Column, words: Words, tag: html.A | None) -> list[Any]:
     return parts
 
 
-def _cell(
-    column: Column, cell: Cell, words: Words, letters: Crosstab | None, has_intervals: bool
-) -> html.Td:
+def _cell(column: Column, cell: Cell, words: Words, letters: Crosstab | None, has_intervals: bool) -> html.Td:
     if column.is_hidden:
         return html.Td(names.HIDDEN, className="number")
     share: list[Any] = [names.share(cell, False, words)]
     if letters is not None and cell.above:
         above = ", ".join(letters.letters(cell.above))
-        share += [" ", html.Span([html.Span(words("crosstab.above"), className="visually-hidden"), " ", above], className="above")]
+        share += [
+            " ",
+            html.Span(
+                [html.Span(words("crosstab.above"), className="visually-hidden"), " ", above],
+                className="above",
+            ),
+        ]
     parts: list[Any] = [html.Span(share, className="share")]
     if cell.count is not None:
         parts.append(html.Span(words.count("crosstab.people", cell.count), className="people"))
@@ -197,7 +206,10 @@ def _bases(table: Crosstab, words: Words) -> html.P | None:
 
 
 def _line(table: Crosstab, state: State, words: Words) -> html.P:
-    lang, waves = words.lang, [column.code for column in table.columns] if table.spec.is_by_wave else [table.spec.wave.id]
+    lang, waves = (
+        words.lang,
+        [column.code for column in table.columns] if table.spec.is_by_wave else [table.spec.wave.id],
+    )
     cited = "; ".join(words.text(load().sources[wave].citation) for wave in waves)
     links = [
         html.A("CSV", href=file_address("csv", state, lang), download=True),
@@ -216,7 +228,11 @@ def _wordings(table: Crosstab, words: Words) -> list[Any]:
     """The questions that the table is made of, word for word."""
     spec = table.spec
     questions = [spec.question, *(question for question in (spec.by, spec.only) if question is not None)]
-    return [wording(question, spec.wave.id, words) for question in dict.fromkeys(q.id for q in questions) for question in [spec.questionnaire.question(question)]]
+    return [
+        wording(question, spec.wave.id, words)
+        for question in dict.fromkeys(q.id for q in questions)
+        for question in [spec.questionnaire.question(question)]
+    ]
 
 
 def _test(table: Crosstab, words: Words) -> html.Dl:
@@ -237,7 +253,12 @@ def _test(table: Crosstab, words: Words) -> html.Dl:
 def refusal_block(refusal: Refusal, state: State, words: Words) -> html.Section:
     """Why there is no such table, and which there are."""
     instead = [
-        html.Li(html.A(names.numbered(question, words), href=address({**state, "question": question.id, "by": "city"} | _PLAIN, words.lang)))
+        html.Li(
+            html.A(
+                names.numbered(question, words),
+                href=address({**state, "question": question.id, "by": "city"} | _PLAIN, words.lang),
+            )
+        )
         for question in offers(refusal.wave)
     ]
     return html.Section(
@@ -263,7 +284,9 @@ def reason(refusal: Refusal, words: Words) -> str:
     )
 
 
-def limits_block(wave: str, missing: Sequence[tuple[str, Sequence[str]]], words: Words, *, is_open: bool) -> html.Details:
+def limits_block(
+    wave: str, missing: Sequence[tuple[str, Sequence[str]]], words: Words, *, is_open: bool
+) -> html.Details:
     """What can't be crossed in a wave of which only shares by city were published. `missing`: reason, questions."""
     items = [
         html.Li([html.Strong(words(f"crosstab.limits.{reason}")), " ", "; ".join(questions)])

@@ -28,7 +28,9 @@ def wording(question: Question, wave: str, words: Words) -> html.Div:
     parts: list[Any] = [
         html.P(
             [
-                f"{number}«{words.text(question.text)}»" if words.lang != "en" else f"{number}“{question.text.en}”",
+                f"{number}«{words.text(question.text)}»"
+                if words.lang != "en"
+                else f"{number}“{question.text.en}”",
                 *([" ", html.Span(words("wording.translation"), className="tag")] if is_translated else []),
             ],
             className="wording-question",

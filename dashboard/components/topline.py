@@ -49,6 +49,9 @@ def _question(entry: Entry, wave: Wave, questionnaire: Questionnaire, words: Wor
     if entry.columns and not entry.reason:
         query = f"wave={wave.id}&question={question.id}"
         parts.append(
-            html.P(html.A(words("topline.cross"), href=link(words.lang, "crosstab", query)), className="chart-line")
+            html.P(
+                html.A(words("topline.cross"), href=link(words.lang, "crosstab", query)),
+                className="chart-line",
+            )
         )
     return html.Section(parts, className="topline-question", **{"aria-labelledby": name})

@@ -38,11 +38,11 @@ def file_address(kind: str, state: State, lang: str) -> str:
     return f"/crosstab.{kind}?lang={lang}&{to_query(PARAMS, state)}"
 
 
-def file_name(table: Crosstab, state: State, kind: str) -> str:
+def file_name(state: State, kind: str) -> str:
     """It says which question of which wave by what, everything else that was chosen, and the version."""
     rest = [param for param in PARAMS if param not in (WAVE, QUESTION, BY)]
     chosen = re.sub(r"[^a-zA-Z0-9~-]+", "-", to_query(rest, state)).strip("-")
-    parts = (f"crosstab-{state['question']}-by-{state['by']}", table.spec.wave.id, chosen, f"v{build_version()}")
+    parts = (f"crosstab-{state['question']}-by-{state['by']}", state["wave"], chosen, f"v{build_version()}")
     return "__".join(filter(None, parts)) + f".{kind}"
 
 
@@ -138,7 +138,10 @@ def _seen(table: Crosstab, words: Words) -> list[Row]:
             rows.append([Styled(words(f"crosstab.{name}"), "quiet"), *beside(cells)])
     for index, code in enumerate(table.rows):
         pairs = [
-            (_share(column.cells[index], column.is_hidden), ", ".join(table.letters(column.cells[index].above)))
+            (
+                _share(column.cells[index], column.is_hidden),
+                ", ".join(table.letters(column.cells[index].above)),
+            )
             for column in table.every
         ]
         rows.append([names.answer_name(spec, code, words), *beside(pairs)])
@@ -154,7 +157,9 @@ def _base(column: Column, words: Words) -> Styled:
 def _share(cell: Cell, is_hidden: bool) -> Styled | str:
     if is_hidden or cell.pct is None:
         return names.HIDDEN if is_hidden else names.UNKNOWN
-    return Styled(round(cell.pct / 100, 6), number=percent(max(cell.decimals, 1) if cell.is_star else cell.decimals))
+    return Styled(
+        round(cell.pct / 100, 6), number=percent(max(cell.decimals, 1) if cell.is_star else cell.decimals)
+    )
 
 
 def _data_sheet(name: str, frame: pd.DataFrame, words: Words) -> Sheet:
@@ -211,7 +216,13 @@ def _asked(question: Question, wave: str, words: Words) -> list[tuple[str, str]]
     answers = " · ".join(words.text(answer.text) for answer in question.answers)
     name = words("crosstab.file.question", number=question.number or question.id)
     is_translated = words.lang != questionnaire.original
-    told = [(name, f"{words.text(question.text)} [{answers}]" + (f" ({words('wording.translation')})" if is_translated else ""))]
+    told = [
+        (
+            name,
+            f"{words.text(question.text)} [{answers}]"
+            + (f" ({words('wording.translation')})" if is_translated else ""),
+        )
+    ]
     if is_translated:
         original = " · ".join(answer.text[questionnaire.original] for answer in question.answers)
         language = words("wording.original", language=LANGUAGE_NAMES[questionnaire.original])
@@ -264,19 +275,29 @@ def _topline_rows(entry: Entry, columns: Sequence[str], words: Words) -> list[Ro
     own = {column.code: column for column in entry.columns}
     rows: list[Row] = []
     if entry.reason:
-        rows.append([Styled(question, is_wrapped=True), Styled(words(f"topline.{entry.reason}"), "quiet", is_wrapped=True)])
+        rows.append(
+            [
+                Styled(question, is_wrapped=True),
+                Styled(words(f"topline.{entry.reason}"), "quiet", is_wrapped=True),
+            ]
+        )
     if not own:
         return rows
     rows.append(
         [
             Styled(question, is_wrapped=True),
             Styled(words("crosstab.base"), "quiet"),
-            *(_base(own[code], words) if code in own and own[code].base is not None else "" for code in columns),
+            *(
+                _base(own[code], words) if code in own and own[code].base is not None else ""
+                for code in columns
+            ),
         ]
     )
     for index, code in enumerate(entry.rows):
         cells = [_share(own[c].cells[index], own[c].is_hidden) if c in own else "" for c in columns]
-        rows.append([Styled(question, "quiet", is_wrapped=True), words.text(entry.question.answer(code).text), *cells])
+        rows.append(
+            [Styled(question, "quiet", is_wrapped=True), words.text(entry.question.answer(code).text), *cells]
+        )
     return rows
 
 

@@ -21,7 +21,9 @@ def signs(table: Crosstab, words: Words, *, has_intervals: bool) -> list[tuple[s
     found = [
         (
             ", ".join(table.letters(example.above)) if example else "",
-            words.count("crosstab.sign.letters", test.cell_tests, level=words.percent(ALPHA * 100)) if test else "",
+            words.count("crosstab.sign.letters", test.cell_tests, level=words.percent(ALPHA * 100))
+            if test
+            else "",
             example is not None,
         ),
         (ranged, words("crosstab.sign.interval"), has_intervals and bool(ranged)),
@@ -77,7 +79,10 @@ def notes(table: Crosstab, words: Words) -> list[str]:
         (words("crosstab.note.waves"), spec.is_by_wave),
         (words.count("crosstab.note.left_out", table.left_out), table.left_out > 0),
         (
-            words("crosstab.note.weighted", how=words.text(weighting) if weighting else words("disclosure.missing")),
+            words(
+                "crosstab.note.weighted",
+                how=words.text(weighting) if weighting else words("disclosure.missing"),
+            ),
             table.is_weighted,
         ),
         (words("crosstab.note.unweighted"), spec.is_weighted and not table.is_weighted),

@@ -40,7 +40,9 @@ _PEOPLE = {False: "people AS (FROM asked)", True: "people AS (FROM kept)"}
 _EACH = "each AS (SELECT DISTINCT respondent, weight FROM people)"
 _SUMS = "count(*), sum(weight), sum(weight * weight)"
 # Whoever did not say what the columns are made of is in the column NULL.
-_CELLS = f"SELECT g.answer, p.answer, {_SUMS} FROM people p LEFT JOIN grouped g USING (respondent) GROUP BY ALL"
+_CELLS = (
+    f"SELECT g.answer, p.answer, {_SUMS} FROM people p LEFT JOIN grouped g USING (respondent) GROUP BY ALL"
+)
 _BASES = f"SELECT g.answer, {_SUMS} FROM each LEFT JOIN grouped g USING (respondent) GROUP BY ALL"
 _ALL_CELLS = f"SELECT answer, {_SUMS} FROM people SEMI JOIN grouped USING (respondent) GROUP BY ALL"
 _ALL_BASE = f"SELECT {_SUMS} FROM each SEMI JOIN grouped USING (respondent)"
@@ -102,7 +104,11 @@ def _grouped(spec: Spec, by: Question, query: _Query) -> Counts:
     apart = _set_apart(query(_SET_APART)) if spec.only else {}
     groups = [
         _group(
-            spec, answer.code, columns[answer.code], bases.get(answer.code, _NOBODY), apart.get(answer.code, False)
+            spec,
+            answer.code,
+            columns[answer.code],
+            bases.get(answer.code, _NOBODY),
+            apart.get(answer.code, False),
         )
         for answer in by.answers
     ]
@@ -173,7 +179,9 @@ class _Query:
             "rows": list(spec.rows),
             "by": spec.by.id if spec.by else "",
             "only": spec.only.id if spec.only else "",
-            "answers": list(spec.answers) or [answer.code for answer in spec.only.answers] if spec.only else [],
+            "answers": list(spec.answers) or [answer.code for answer in spec.only.answers]
+            if spec.only
+            else [],
         }
 
     def __call__(self, select: str) -> list[tuple[Any, ...]]:

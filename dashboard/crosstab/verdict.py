@@ -128,7 +128,8 @@ def _published(spec: Spec, shown: Sequence[Group]) -> Verdict:
         software=first["software"],
     )
     in_order = {
-        code: tuple(tuple(c for c in compared if c in cell) for cell in cells) for code, cells in above.items()
+        code: tuple(tuple(c for c in compared if c in cell) for cell in cells)
+        for code, cells in above.items()
     }
     return Verdict("", test, bool(first["differs"]), in_order, compared)
 

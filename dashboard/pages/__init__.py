@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from dashboard.components.page import Page
-from dashboard.pages import about, audit, chart, data, home, kostanay, receipt, survey, transfers
+from dashboard.pages import (
+    about,
+    audit,
+    chart,
+    crosstab,
+    data,
+    home,
+    kostanay,
+    receipt,
+    survey,
+    topline,
+    transfers,
+)
 
 PAGES: tuple[Page, ...] = (
     home.PAGE,
@@ -11,6 +23,8 @@ PAGES: tuple[Page, ...] = (
     transfers.PAGE,
     kostanay.PAGE,
     survey.PAGE,
+    crosstab.PAGE,
+    topline.PAGE,
     audit.PAGE,
     data.PAGE,
     about.PAGE,

@@ -47,20 +47,32 @@ def _controls(words: Words, state: State) -> list[Any]:
     chosen = html.P(
         [
             html.Span(words("crosstab.control.show")),
-            controls.select(QUESTION, state, _questions(wave, state, words), words("crosstab.control.question")),
+            controls.select(
+                QUESTION, state, _questions(wave, state, words), words("crosstab.control.question")
+            ),
             html.Span(words("crosstab.control.by")),
-            controls.select(BY, state, _breaks(wave, question, state, words), words("crosstab.control.break")),
+            controls.select(
+                BY, state, _breaks(wave, question, state, words), words("crosstab.control.break")
+            ),
         ],
         className="sentence",
     )
     waves = [(code, words.label("wave", code)) for code in reversed(WAVE.allowed)]
-    where = [html.Span(words("crosstab.control.in")), controls.select(WAVE, state, waves, words("crosstab.control.wave"))]
+    where = [
+        html.Span(words("crosstab.control.in")),
+        controls.select(WAVE, state, waves, words("crosstab.control.wave")),
+    ]
     if find(questionnaire, state["by"]):
         where += [
             html.Span(words("crosstab.control.percent")),
-            controls.select(PERCENT, state, _words("percent", PERCENT, words), words("crosstab.control.percent.label")),
+            controls.select(
+                PERCENT, state, _words("percent", PERCENT, words), words("crosstab.control.percent.label")
+            ),
         ]
-    more = [*_filter(wave, state, words), html.P(_switches(wave, question, state, words), className="sentence")]
+    more = [
+        *_filter(wave, state, words),
+        html.P(_switches(wave, question, state, words), className="sentence"),
+    ]
     is_changed = any(state[p.name] != p.default for p in (FILTER, DONT_KNOW, WEIGHTS, LETTERS, INTERVALS))
     fields = [
         chosen,
@@ -171,6 +183,4 @@ def _missing(wave: Wave, words: Words) -> list[tuple[str, list[str]]]:
 
 
 # Too many tables to draw beforehand, and the tests need libraries that most readers never do.
-PAGE = Page(
-    "crosstab", _body, _controls, params=PARAMS, settle=settle, in_menu=False, is_warm=False
-)
+PAGE = Page("crosstab", _body, _controls, params=PARAMS, settle=settle, in_menu=False, is_warm=False)

@@ -20,7 +20,10 @@ from dashboard.url_state import State
 def _controls(words: Words, state: State) -> list[Any]:
     waves = [(code, words.label("wave", code)) for code in reversed(WAVE.allowed)]
     sentence = html.P(
-        [html.Span(words("topline.control")), controls.select(WAVE, state, waves, words("crosstab.control.wave"))],
+        [
+            html.Span(words("topline.control")),
+            controls.select(WAVE, state, waves, words("crosstab.control.wave")),
+        ],
         className="sentence",
     )
     return [controls.form([sentence], link(words.lang, "topline"), (WAVE,), words)]

@@ -20,6 +20,10 @@ from dashboard.xlsx import MIMETYPE
 crosstabs = Blueprint("crosstabs", __name__)
 
 
+class _Refused(Exception):
+    """There is no such table; the message says why."""
+
+
 @crosstabs.get("/crosstab.<kind>")
 def crosstab_file(kind: str) -> Response:
     """``/crosstab.csv | .xlsx`` with the page's parameters and ``lang``; 404 with the reason where there is no such table."""
@@ -28,17 +32,21 @@ def crosstab_file(kind: str) -> Response:
     text = words(parse((LANG,), request.args)["lang"])
     state = settle(parse(PARAMS, request.args))
     key = ("crosstab", kind, text.lang, to_query(PARAMS, state))
-    table = crosstab(state)
-    if isinstance(table, Refusal):
-        why = f"{reason(table, text)}\n{SITE_URL}{address(state, text.lang)}\n"
-        return Response(why, status=404, mimetype="text/plain")
 
     def make() -> Body:
+        table = crosstab(state)
+        if isinstance(table, Refusal):
+            raise _Refused(reason(table, text))
         if kind == "csv":
             return Body.of(to_csv(long(table, text)), "text/csv")
         return Body.of(crosstab_workbook(table, state, text), MIMETYPE)
 
-    return respond(RARE.get(key, make), headers=_attached(file_name(table, state, kind)))
+    try:
+        body = RARE.get(key, make)
+    except _Refused as why:
+        said = f"{why}\n{SITE_URL}{address(state, text.lang)}\n"
+        return Response(said, status=404, mimetype="text/plain")
+    return respond(body, headers=_attached(file_name(state, kind)))
 
 
 @crosstabs.get("/topline.xlsx")
@@ -46,9 +54,7 @@ def topline_file() -> Response:
     """``/topline.xlsx?wave=…&lang=…``: every question of a wave."""
     text = words(parse((LANG,), request.args)["lang"])
     wave = parse((WAVE,), request.args)["wave"]
-    body = RARE.get(
-        ("topline", text.lang, wave), lambda: Body.of(topline_workbook(wave, text), MIMETYPE)
-    )
+    body = RARE.get(("topline", text.lang, wave), lambda: Body.of(topline_workbook(wave, text), MIMETYPE))
     return respond(body, headers=_attached(f"topline__{wave}__v{build_version()}.xlsx"))
 
 

@@ -15,7 +15,10 @@ from dataclasses import dataclass
 import brotli
 from flask import Response, request
 
-COMPRESSED = ("image/png",)  # kinds that gain nothing from being compressed again
+from dashboard.xlsx import MIMETYPE
+
+# Kinds that gain nothing from being compressed again.
+COMPRESSED = ("image/png", MIMETYPE)
 CACHE_BYTES = 48 * 2**20
 
 

@@ -22,7 +22,7 @@ TEMPLATE = """\
 # Leave out what is not known: it is shown as "not stated". A text may be given once, as in `author`, or in up to three
 # languages: {ru: "...", kk: "...", en: "..."}. A language without a text shows another's; nothing is translated.
 title: {ru: "", kk: "", en: ""}
-year: 2027
+year:              # default: from --year or from the times in the file
 author: ""
 publisher: {ru: "", kk: "", en: ""}
 licence: {ru: "", kk: "", en: ""}  # on what terms the answers may be used

@@ -15,7 +15,7 @@ _HEADINGS = {
     "phone": r"телефон|phone|мобильн|\bmobile\b|whatsapp|контакт|contact|байланыс нөмір|нөміріңіз",
     "IP address": r"\bip\b",
     "place": r"\bgeo|geolocation|latitude|longitude|\bgps\b|широта|долгота|координат|местоположени|location|орналас",
-    "account": r"user ?name|\buser\b|пользовател|логин|\blogin\b|telegram|телеграм|instagram|инстаграм|аккаунт",
+    "account": r"user ?name|\buser\b|пользовател|логин|\blogin\b|telegram|телеграм|instagram|инстаграм|аккаунт|submitted by",
     "device": r"device|устройств|құрылғы|browser|браузер|user agent|cookie|session",
     "name": r"\bфио\b|\bф\.? ?и\.? ?о\b|\bимя\b|фамили|отчеств|аты-жөн|\bаты\b|\bтегі|есім|\bname\b|surname|\bкто вы\b",
     "address": r"адрес|address|мекенжай|улиц|\bкөше|\bдом\b",

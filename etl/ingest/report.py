@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 
 from etl.ingest.export import Column
 from etl.ingest.headings import OTHER
@@ -20,6 +21,7 @@ from etl.ingest.words import DISAGREE, TWO_ANSWERS, UNKNOWN
 
 SMALL, SHOWN = 100, 30  # respondents: a share on fewer is flagged, and is not shown at all
 _ROWS = 12  # row numbers named for one remark
+_MANY = 20  # one row in so many sent twice is worth a second look
 _REASONS = {
     Why.EMPTY: "empty",
     Why.OUTSIDE: "outside the days asked for, or without a time",
@@ -73,16 +75,26 @@ def _rows(taken: Taken) -> Iterator[str]:
         if not len(positions):
             continue
         kind = "refused" if reason >= Why.NO_CITY else "left out"
-        yield f"{kind}: {len(positions)} {_REASONS[reason]}" + (
-            f" ({_twice(taken)})" if reason == Why.TWICE else ""
-        )
-        for position in positions.tolist():
-            yield f"  row {numbers[position]}: {selection.words.get(position, _REASONS[reason])}"
+        more = f" ({_twice(taken)})" if reason == Why.TWICE else ""
+        yield f"{kind}: {len(positions)} {_REASONS[reason]}{more}"
+        each = [position for position in positions.tolist() if position in selection.words]
+        yield from (f"  row {numbers[position]}: {selection.words[position]}" for position in each)
+        if not each:
+            yield f"  {_ranges(numbers[positions])}"
+    if selection.count(Why.TWICE) * _MANY > len(selection.why):
+        yield "So many alike may be people who answer few questions alike: --twice-within off keeps them."
     if selection.count(Why.NO_CITY, Why.UNKNOWN_CITY):
         yield (
             "A new city goes into the questionnaire, as an answer of the question with `role: city`; another spelling "
             "into `also` of its answer."
         )
+
+
+def _ranges(numbers: NDArray[np.int64]) -> str:
+    """Row numbers in words: row 5; rows 5, 7-9."""
+    runs = np.split(numbers, np.flatnonzero(np.diff(numbers) > 1) + 1)
+    words = [str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs]
+    return f"row{'s' if len(numbers) > 1 else ''} {', '.join(words)}"
 
 
 def _twice(taken: Taken) -> str:
@@ -106,9 +118,10 @@ def _columns(taken: Taken) -> Iterator[str]:
     if columns.personal:
         yield "dropped, since they may say who a person is"
         yield from (f"  {column.letter:>3}  {kind}: {_heading(column)}" for column, kind in columns.personal)
-    if columns.unused:
+    unused = [column for column in columns.unused if column.header.strip() or not column.is_blank.all()]
+    if unused:
         yield "not used"
-        yield from (f"  {column.letter:>3}  {_heading(column)}" for column in columns.unused)
+        yield from (f"  {column.letter:>3}  {_heading(column)}" for column in unused)
 
 
 def _heading(column: Column) -> str:
@@ -147,10 +160,9 @@ def _answers(taken: Taken) -> Iterator[str]:
         yield from lines
 
 
-def _which(taken: Taken, positions: np.ndarray) -> str:
-    numbers = [str(number) for number in taken.export.rows[positions[:_ROWS]]]
+def _which(taken: Taken, positions: NDArray[np.int64]) -> str:
     more = f" and {len(positions) - _ROWS} more" if len(positions) > _ROWS else ""
-    return f" (row{'s' if len(positions) > 1 else ''} {', '.join(numbers)}{more})"
+    return f" ({_ranges(taken.export.rows[positions[:_ROWS]])}{more})"
 
 
 def _bases(taken: Taken) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 import zipfile
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -27,7 +28,8 @@ def read(path: Path, sheet: str | None) -> Export:
 
     _check_archive(path)
     try:
-        book = load_workbook(path, read_only=True)
+        with warnings.catch_warnings(action="ignore"):  # about colours and drop-down lists
+            book = load_workbook(path, read_only=True)
         if sheet is not None and sheet not in book.sheetnames:
             known = ", ".join(book.sheetnames)
             raise DataError(path, None, None, sheet, f"one of the sheets {known}", "Name one of these.")

@@ -24,6 +24,7 @@ from etl.ingest.answers import Answers
 from etl.ingest.export import Export
 from etl.ingest.margins import Weighting
 from etl.ingest.rows import Limits, Selection, Why
+from etl.ingest.text import shown
 from etl.ingest.words import Words
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -158,7 +159,9 @@ def _answers(
         raise DataError(options.file, None, None, "no column for the city", expected, advice)
     if held and options.city is not None:
         expected = "no column for the city, since --city is given"
-        raise DataError(options.file, None, held[0].letter, held[0].header, expected, "Leave --city out.")
+        raise DataError(
+            options.file, None, held[0].letter, shown(held[0].header), expected, "Leave --city out."
+        )
     found = {
         question: answer
         for question, word in words.items()

@@ -87,7 +87,8 @@ def _parsed(export: Export, column: Column, order: str | None) -> Times | None:
         return None
     order = order or _order(export, column, matches)
     moments = np.array([_moment(match, order) for match in matches], dtype="datetime64[s]")
-    has_clock = any(match and match[4] for match in matches)
+    # A spreadsheet writes midnight behind a date that has no time.
+    has_clock = bool((moments != moments.astype("datetime64[D]"))[~np.isnat(moments)].any())
     return Times(column, moments[column.codes], has_clock)
 
 

@@ -45,7 +45,11 @@ def test_what_does_not_differ_is_not_ranked(client) -> None:
 def test_what_differs_says_which_and_how_much(client) -> None:
     page = text(client, "/en/survey?topic=authority_rating")
     assert "less than once in 1,000" in page
-    for pair in ("Almaty – Pavlodar: 28.9 points more (13.8 to 43.3)", "Shymkent – Pavlodar: 21.9", "Aktobe – Pavlodar"):
+    for pair in (
+        "Almaty – Pavlodar: 28.9 points more (13.8 to 43.3)",
+        "Shymkent – Pavlodar: 21.9",
+        "Aktobe – Pavlodar",
+    ):
         assert pair in page
     assert "Almaty – Shymkent:" not in page and "Pearson's χ² test" in page and "scipy" in page
 

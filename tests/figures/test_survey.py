@@ -45,7 +45,9 @@ def test_every_answer_is_drawn_where_it_stands(slug: str, state: dict[str, str],
     lit = [size for size in marks["marker"]["size"] if size > 8]
     assert len(lit) == len(rows[rows["answer"] == state["answer"]])
     for width in (342, 720):
-        assert to_svg(drawing.figure, width=width).count("<circle") + to_svg(drawing.figure, width=width).count("<rect") > len(rows)
+        assert to_svg(drawing.figure, width=width).count("<circle") + to_svg(
+            drawing.figure, width=width
+        ).count("<rect") > len(rows)
 
 
 @pytest.mark.parametrize(("slug", "state"), STATES)
@@ -62,7 +64,9 @@ def test_a_title_ranks_cities_only_where_the_tests_do(slug: str, state: dict[str
 
 
 def test_titles() -> None:
-    assert plot("survey-deputy-meetings").title == "“Yes”: the cities do not differ by more than chance can give"
+    assert (
+        plot("survey-deputy-meetings").title == "“Yes”: the cities do not differ by more than chance can give"
+    )
     poor = plot("survey-authority-rating").title
     assert poor == "“Poor”: Almaty 51.0%, Pavlodar 22.2%; chance rarely gives such a gap"
     # the larger share stands first, whichever city comes first in the table
@@ -84,7 +88,13 @@ def test_what_the_reader_must_know_stands_in_the_note() -> None:
 
 
 def test_a_share_is_written_as_surveys_do() -> None:
-    assert [share(value, 1, EN) for value in (None, 0.0, 0.2, 0.5, 51.04)] == ["n/a", "–", "*", "0.5%", "51.0%"]
+    assert [share(value, 1, EN) for value in (None, 0.0, 0.2, 0.5, 51.04)] == [
+        "n/a",
+        "–",
+        "*",
+        "0.5%",
+        "51.0%",
+    ]
 
 
 def changed(city: str, **columns: Any) -> dict[str, pd.DataFrame]:
