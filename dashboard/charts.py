@@ -48,7 +48,8 @@ SURVEY = {
 @dataclass(frozen=True)
 class Chart:
     """A chart: its address (``slug``, never changed), the page that shows it, the tables it reads, what a reader may
-    choose, the budget basis, its unit, and where it stands in the thesis (a text key ``chart.<slug>.where``)."""
+    choose, the budget basis, its unit, and where it stands in the thesis (a text key ``chart.<slug>.where``).
+    ``page_query`` is the page's state that shows it, where that is not the page's first."""
 
     slug: str
     page: str
@@ -57,6 +58,7 @@ class Chart:
     basis: str
     unit: str
     params: tuple[Param, ...] = ()
+    page_query: str = ""
 
     def sources(self, state: State) -> list[Source]:
         """Everyone whose figures the chart shows in this state, each once: of a survey, the chosen wave's."""
@@ -73,7 +75,7 @@ class Chart:
 
 def _survey_charts() -> list[Chart]:
     """A chart for each topic of the surveys; items and answers are those of all questionnaires."""
-    charts = []
+    charts: list[Chart] = []
     for slug, (topic, item, answer) in SURVEY.items():
         items, answers = options(load().questionnaires.values(), topic)
         params: list[Param] = [WAVE, Choice("answer", answers, answer)]
@@ -81,7 +83,8 @@ def _survey_charts() -> list[Chart]:
             params.insert(1, Choice("item", items, item))
         plot = partial(survey.plot_survey, topic)
         tables = ("survey", "survey_tests", "survey_pairs")
-        charts.append(Chart(slug, "survey", tables, plot, "survey", "pct", tuple(params)))
+        query = f"topic={topic}" if charts else ""
+        charts.append(Chart(slug, "survey", tables, plot, "survey", "pct", tuple(params), query))
     return charts
 
 

@@ -9,13 +9,13 @@ import io
 import re
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
 if TYPE_CHECKING:
-    from openpyxl.cell import Cell
+    from openpyxl.cell import Cell, MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
 
 MIMETYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -48,7 +48,6 @@ class Sheet:
     rows: Sequence[Sequence[Value | Styled]]
     widths: Sequence[float] = (12,)
     frozen: str = ""
-    merged: Sequence[str] = field(default=())
 
 
 def percent(decimals: int = 0) -> str:
@@ -66,7 +65,8 @@ def workbook(sheets: Sequence[Sheet], title: str) -> bytes:
     from openpyxl import Workbook
 
     book = Workbook()
-    book.remove(book.active)
+    if book.active is not None:
+        book.remove(book.active)
     book.properties.title, book.properties.creator = title, "Moi Gorod"
     for sheet in sheets:
         _write(book.create_sheet(_NAME.sub(" ", sheet.name)[:_LONGEST_NAME]), sheet)
@@ -87,8 +87,6 @@ def _write(place: Worksheet, sheet: Sheet) -> None:
             styled = value if isinstance(value, Styled) else Styled(value)
             if not _is_missing(styled.value):
                 _put(place.cell(row, column), styled)
-    for area in sheet.merged:
-        place.merge_cells(area)
     place.freeze_panes = sheet.frozen or None
     place.page_setup.orientation, place.page_setup.paperSize = "landscape", 9  # A4
     place.page_setup.fitToWidth, place.page_setup.fitToHeight = 1, 0
@@ -96,10 +94,10 @@ def _write(place: Worksheet, sheet: Sheet) -> None:
 
 
 def _is_missing(value: Value) -> bool:
-    return value is None or value is pd.NA or (isinstance(value, float) and pd.isna(value))
+    return not isinstance(value, str) and bool(pd.isna(value))
 
 
-def _put(cell: Cell, styled: Styled) -> None:
+def _put(cell: Cell | MergedCell, styled: Styled) -> None:
     from openpyxl.styles import Alignment, Border, Font, Side
 
     value: Any = styled.value

@@ -30,6 +30,12 @@
     return a === b;
   };
 
+  /* One parameter of a query. */
+  const only = (query, name) => {
+    const value = new URLSearchParams(query).get(name);
+    return value === null ? "" : `${name}=${encodeURIComponent(value)}`;
+  };
+
   /* The same rules as components/search.py: what must all be found of what was typed. */
   const LOOKALIKES = {"ё": "е", "ә": "а", "і": "и", "ң": "н", "ғ": "г", "ү": "у", "ұ": "у", "қ": "к", "ө": "о", "һ": "х"};
   const stems = (typed) => typed.toLowerCase().replace(/[ёәіңғүұқөһ]/g, (letter) => LOOKALIKES[letter])
@@ -144,6 +150,13 @@
       return view ? view.query : unchanged;
     }
     const values = Object.fromEntries(context.inputs_list[0].map((input) => [input.id.name, input.value]));
+    const resets = Object.entries(JSON.parse(document.querySelector("form.controls").dataset.resets || "{}"));
+    const reset = resets.find(([name]) => !isSame(queryOf({[name]: values[name]}), only(before, name)));
+    if (reset) {
+      const kept = Object.fromEntries(Object.entries(values).filter(([name]) => !reset[1].includes(name)));
+      window.location.assign(addressOf(queryOf(kept)));
+      return unchanged;
+    }
     const query = queryOf(values);
     if (isSame(query, before)) {
       if (!isSame(query, shown)) pause = setTimeout(() => show(query), 350);
@@ -168,6 +181,10 @@
       if (window.location.search !== shown) window.dash_clientside.set_props("popped", {data: Date.now()});
     };
     window.addEventListener("popstate", follow);
+    /* Back to a page that the browser kept: its controls may say what led away from it. */
+    window.addEventListener("pageshow", (event) => {
+      if (event.persisted) window.dash_clientside.set_props("popped", {data: Date.now()});
+    });
     follow();
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => window.moiGorod.redraw());
     if (new URLSearchParams(shown).has("q")) announce();

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import dash_bootstrap_components as dbc
@@ -66,8 +66,18 @@ def radios(param: Choice, state: State, options: Options, label: str) -> html.Fi
     return html.Fieldset([html.Legend(label, className="visually-hidden"), boxes], className="field-radios")
 
 
-def form(children: Any, action: str, params: Iterable[Param], words: Words) -> html.Form:
-    """The form around a page's controls. Its button is for readers without JavaScript."""
+def form(
+    children: Any,
+    action: str,
+    params: Iterable[Param],
+    words: Words,
+    resets: Mapping[str, Sequence[str]] | None = None,
+) -> html.Form:
+    """The form around a page's controls. Its button is for readers without JavaScript.
+
+    ``resets`` names parameters that choose other charts, for which the page is loaded anew, and what has no meaning
+    then: {"topic": ["item", "answer"]}.
+    """
     defaults = {param.name: param.default for param in params if not is_pinned(param)}
     return html.Form(
         [*children, html.Button(words("controls.show"), type="submit", className="button no-script")],
@@ -76,6 +86,7 @@ def form(children: Any, action: str, params: Iterable[Param], words: Words) -> h
         className="controls",
         autoComplete="off",  # what the address says stands in the fields, also after a reload
         **{"data-defaults": json.dumps(defaults, ensure_ascii=False)},
+        **({"data-resets": json.dumps(resets)} if resets else {}),
     )
 
 

@@ -25,35 +25,34 @@ def crosstab_block(table: Crosstab, state: State, words: Words) -> html.Section:
     spec = table.spec
     caption = names.title(table, words)
     has_intervals = state["intervals"] == "on"
-    signs = notes.signs(table, words, has_intervals=has_intervals)
+    verdict = names.verdict_text(table.verdict, words)
+    panels = [details(words("crosstab.details.wording"), _wordings(table, words), "wording")]
+    if table.verdict.test:
+        panels.append(details(words("crosstab.details.test"), _test(table, words), "test"))
     return html.Section(
         [
             html.H2(caption, className="chart-title", id="crosstab-title"),
             html.P(subtitle(table, words), className="chart-subtitle"),
-            html.P(f"«{words.text(spec.question.text)}»" if words.lang != "en" else f"“{spec.question.text.en}”",
-                   className="crosstab-question"),
-            html.P(names.verdict_text(table.verdict, words), className="chart-summary") if names.verdict_text(table.verdict, words) else None,
+            html.P(
+                words("wording.quoted", text=words.text(spec.question.text)), className="crosstab-question"
+            ),
+            html.P(verdict, className="chart-summary") if verdict else None,
             _table(table, caption, words, has_intervals=has_intervals),
-            html.Dl(
-                [part for sign, meaning in signs for part in (html.Dt(sign), html.Dd(meaning))], className="signs"
-            )
-            if signs
-            else None,
+            _signs(notes.signs(table, words, has_intervals=has_intervals)),
             html.Ul([html.Li(text) for text in notes.notes(table, words)], className="crosstab-notes"),
             _bases(table, words),
             _line(table, state, words),
-            html.Div(
-                [
-                    details(words("crosstab.details.wording"), _wordings(table, words), "wording"),
-                    *([details(words("crosstab.details.test"), _test(table, words), "test")] if table.verdict.test else []),
-                    disclosure(spec.wave.id, words),
-                ],
-                className="chart-panels",
-            ),
+            html.Div([*panels, disclosure(spec.wave.id, words)], className="chart-panels"),
         ],
         className="crosstab-block",
         **{"aria-labelledby": "crosstab-title"},
-    )  # fmt: skip
+    )
+
+
+def _signs(signs: Sequence[tuple[str, str]]) -> html.Dl | None:
+    """What the signs in the table mean."""
+    parts = [part for sign, meaning in signs for part in (html.Dt(sign), html.Dd(meaning))]
+    return html.Dl(parts, className="signs") if parts else None
 
 
 def subtitle(table: Crosstab, words: Words) -> str:
@@ -227,12 +226,8 @@ def _line(table: Crosstab, state: State, words: Words) -> html.P:
 def _wordings(table: Crosstab, words: Words) -> list[Any]:
     """The questions that the table is made of, word for word."""
     spec = table.spec
-    questions = [spec.question, *(question for question in (spec.by, spec.only) if question is not None)]
-    return [
-        wording(question, spec.wave.id, words)
-        for question in dict.fromkeys(q.id for q in questions)
-        for question in [spec.questionnaire.question(question)]
-    ]
+    asked = {question.id: question for question in (spec.question, spec.by, spec.only) if question}
+    return [wording(question, spec.wave.id, words) for question in asked.values()]
 
 
 def _test(table: Crosstab, words: Words) -> html.Dl:
@@ -285,7 +280,7 @@ def reason(refusal: Refusal, words: Words) -> str:
 
 
 def limits_block(
-    wave: str, missing: Sequence[tuple[str, Sequence[str]]], words: Words, *, is_open: bool
+    missing: Sequence[tuple[str, Sequence[str]]], words: Words, *, is_open: bool
 ) -> html.Details:
     """What can't be crossed in a wave of which only shares by city were published. `missing`: reason, questions."""
     items = [

@@ -28,9 +28,7 @@ def wording(question: Question, wave: str, words: Words) -> html.Div:
     parts: list[Any] = [
         html.P(
             [
-                f"{number}«{words.text(question.text)}»"
-                if words.lang != "en"
-                else f"{number}“{question.text.en}”",
+                number + words("wording.quoted", text=words.text(question.text)),
                 *([" ", html.Span(words("wording.translation"), className="tag")] if is_translated else []),
             ],
             className="wording-question",

@@ -103,7 +103,7 @@ def table(head: Sequence[html.Th], rows: Sequence[html.Tr], caption: str, class_
     """
     for row in rows:
         for entry, title in zip(row.children, head, strict=True):
-            setattr(entry, "data-label", title.children)
+            setattr(entry, "data-label", _plain(title.children))
     return html.Div(
         html.Table(
             [
@@ -118,6 +118,11 @@ def table(head: Sequence[html.Th], rows: Sequence[html.Tr], caption: str, class_
         role="region",
         **{"aria-label": caption},
     )
+
+
+def _plain(title: Any) -> str:
+    """The words of a heading without what stands beside them."""
+    return title if isinstance(title, str) else next(part for part in title if isinstance(part, str))
 
 
 def _align(column: Column, codes: Sequence[str]) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pandas as pd
 
+from catalogue.loader import load
 from catalogue.survey import Question
 from dashboard.crosstab import margins, respondents
 from dashboard.crosstab.groups import Counts, Group, Share
@@ -26,7 +27,16 @@ def _waves(spec: Spec) -> Counts:
     is_weighted = spec.is_weighted and all(margins.is_weighted(wave.id) for wave in waves)
     groups = []
     for wave in waves:
-        own = replace(spec, wave=wave, is_by_wave=False, is_weighted=is_weighted)
+        questionnaire = load().questionnaires[wave.questionnaire]
+        question = questionnaire.question(spec.question.id)  # what was published of it is said there
+        own = replace(
+            spec,
+            wave=wave,
+            questionnaire=questionnaire,
+            question=question,
+            is_by_wave=False,
+            is_weighted=is_weighted,
+        )
         total = (respondents.count(own) if wave.has_responses else _margins(own)).total
         if total is not None:
             groups.append(replace(total, code=wave.id))

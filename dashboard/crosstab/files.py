@@ -68,8 +68,7 @@ def long(table: Crosstab, words: Words) -> pd.DataFrame:
         for column in table.every
         for code, cell in zip(table.rows, column.cells, strict=True)
     ]
-    whole = {name: "Int64" for name in ("count", "base_n")}
-    return pd.DataFrame(rows, columns=list(LONG)).astype(whole)
+    return pd.DataFrame(rows, columns=list(LONG)).astype({"count": "Int64", "base_n": "Int64"})
 
 
 def _numbers(column: Column, cell: Cell) -> dict[str, float | int | bool | None]:
@@ -120,15 +119,17 @@ def _seen(table: Crosstab, words: Words) -> list[Row]:
         return [value for pair in values for value in (pair if has_letters else pair[:1])]
 
     heads = [(names.column_name(spec, c.code, words), c.letter) for c in table.every]
+    above = words("crosstab.sheet.above")
+    head = beside(
+        (Styled(f"{name} {own}".strip(), "head"), Styled(above if own else "", "head")) for name, own in heads
+    )
     rows: list[Row] = [
         [Styled(names.title(table, words), "title")],
         [Styled(words.text(spec.question.text), "side")],
         [" · ".join(filter(None, (names.by_name(spec, words), words(f"crosstab.percent.{table.percent}"),
                                   words.text(spec.wave.title), names.filter_text(spec, words))))],
         [Styled(names.verdict_text(table.verdict, words), "quiet")],
-        [Styled(words("crosstab.answer"), "head"),
-         *beside((Styled(f"{name} {letter}".strip(), "head"), Styled(words("crosstab.sheet.above") if letter else "", "head"))
-                 for name, letter in heads)],
+        [Styled(words("crosstab.answer"), "head"), *head],
         [Styled(words("crosstab.base"), "quiet"), *beside((_base(column, words), "") for column in table.every)],
     ]  # fmt: skip
     for name in ("base_weighted", "base_effective"):
@@ -249,10 +250,8 @@ def topline_workbook(wave_id: str, words: Words) -> bytes:
     title = words("topline.heading", wave=words.text(wave.title))
     columns = list(dict.fromkeys(column.code for entry in entries for column in entry.columns))
     heads = [topline_head(code, words) for code in columns]
-    rows: list[Row] = [
-        [Styled(title, "title")],
-        [Styled(words("crosstab.column.question"), "head"), Styled(words("crosstab.answer"), "head"), *(Styled(head, "head") for head in heads)],
-    ]  # fmt: skip
+    named = [words("crosstab.column.question"), words("crosstab.answer"), *heads]
+    rows: list[Row] = [[Styled(title, "title")], [Styled(head, "head") for head in named]]
     for entry in entries:
         rows += _topline_rows(entry, columns, words)
     facts = [(words("crosstab.file.note"), words("topline.note.total")), *_inferred(_all(entries), words)]

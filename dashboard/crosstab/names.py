@@ -8,7 +8,7 @@ from dashboard.crosstab.table import Cell, Crosstab
 from dashboard.crosstab.verdict import Test, Verdict
 from dashboard.i18n import Words
 
-STAR, NOTHING, UNKNOWN, HIDDEN = "*", "–", "?", "×"  # noqa: RUF001 (the last is a multiplication sign)
+STAR, NOTHING, UNKNOWN, HIDDEN = "*", "–", "?", "×"
 LEAST_P = 0.001
 
 
@@ -60,6 +60,8 @@ def break_option(code: str, question: Question | None, words: Words) -> str:
 def title(table: Crosstab, words: Words) -> str:
     """The finding, where something was tested; otherwise what is shown."""
     question, verdict = item(table.spec.question, words), table.verdict
+    if question == words.text(table.spec.question.text):  # it has no shorter name
+        question = words("wording.quoted", text=question)
     if verdict.test:
         return words(f"crosstab.title.{'differs' if verdict.differs else 'alike'}", question=question)
     if table.spec.by is None and not table.spec.is_by_wave:

@@ -68,7 +68,9 @@ def notes(table: Crosstab, words: Words) -> list[str]:
     is_partly = bool(table.verdict.test) and any(
         column.code not in compared and not column.is_hidden for column in table.columns
     )
+    published = [] if spec.wave.has_responses else [entry.differs for entry in spec.question.reported]
     found = [
+        *[(words.text(differs), True) for differs in published if differs],
         (words(f"crosstab.note.percent.{table.percent}"), True),
         (words("crosstab.note.multiple"), spec.question.kind == "multiple"),
         (names.filter_text(spec, words), spec.only is not None),

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from catalogue.loader import load
 from dashboard.figures.drawing import GAP, LABELS, TICK_SIZE, Drawing, Figure, layout
 from dashboard.figures.svg_text import wrap_label
 from dashboard.frames import records
@@ -343,11 +344,26 @@ def _note(found: Answers, words: Words) -> str:
     wide = [words.label("city", row["city"]) for row in rows if not is_tiny(row) and _width(row) > WIDE]
     if wide:
         notes.append(words("survey.note.wide", cities=", ".join(wide)))
+    notes += _asked(found, words)
     if found.rows["question_id"].nunique() > 1:
         notes.append(words("survey.note.questions"))
     if any(row["fits_base"] is False for row in records(found.rows)):
         notes.append(words("survey.note.misfit"))
     return " ".join(notes)
+
+
+def _asked(found: Answers, words: Words) -> list[str]:
+    """How many answers could be chosen, and who was asked, where that is not one and everyone."""
+    catalogue = load()
+    row = found.rows.iloc[0]
+    questionnaire = catalogue.questionnaires[catalogue.waves[row["wave"]].questionnaire]
+    question = questionnaire.question(row["question_id"])
+    notes = [words("survey.note.multiple")] if question.kind == "multiple" else []
+    if question.asked_if and _base_kind(found) == "counted":
+        asked = questionnaire.question(question.asked_if.question)
+        answers = ", ".join(words.text(asked.answer(code).text) for code in question.asked_if.answers)
+        notes.append(words("survey.note.filtered", question=words.text(asked.text), answers=answers))
+    return notes
 
 
 def _width(row: Mapping[str, Any]) -> float:

@@ -68,7 +68,10 @@ def _body(chart: Chart, words: Words, state: State) -> list[Any]:
         **{"aria-label": words("chart.tabs")},
     )
     back = html.P(
-        html.A(words("chart.more", page=words(f"page.{chart.page}.title")), href=link(words.lang, chart.page))
+        html.A(
+            words("chart.more", page=words(f"page.{chart.page}.title")),
+            href=link(words.lang, chart.page, chart.page_query),
+        )
     )
     return [tabs, chart_block(chart.slug, state, words, is_alone=True), back]
 

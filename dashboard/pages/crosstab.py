@@ -44,39 +44,22 @@ def _controls(words: Words, state: State) -> list[Any]:
     wave = load().waves[state["wave"]]
     questionnaire = load().questionnaires[wave.questionnaire]
     question = find(questionnaire, state["question"])
-    chosen = html.P(
-        [
-            html.Span(words("crosstab.control.show")),
-            controls.select(
-                QUESTION, state, _questions(wave, state, words), words("crosstab.control.question")
-            ),
-            html.Span(words("crosstab.control.by")),
-            controls.select(
-                BY, state, _breaks(wave, question, state, words), words("crosstab.control.break")
-            ),
-        ],
-        className="sentence",
-    )
     waves = [(code, words.label("wave", code)) for code in reversed(WAVE.allowed)]
-    where = [
-        html.Span(words("crosstab.control.in")),
-        controls.select(WAVE, state, waves, words("crosstab.control.wave")),
+    chosen: list[tuple[str, Choice, list[tuple[str, str]]]] = [
+        ("question", QUESTION, _questions(wave, state, words)),
+        ("break", BY, _breaks(wave, question, state, words)),
+        ("wave", WAVE, waves),
     ]
     if find(questionnaire, state["by"]):
-        where += [
-            html.Span(words("crosstab.control.percent")),
-            controls.select(
-                PERCENT, state, _words("percent", PERCENT, words), words("crosstab.control.percent.label")
-            ),
-        ]
+        chosen.append(("percent", PERCENT, _words("percent", PERCENT, words)))
+    sentence = [_pair(name, param, state, own, words) for name, param, own in chosen]
     more = [
         *_filter(wave, state, words),
         html.P(_switches(wave, question, state, words), className="sentence"),
     ]
     is_changed = any(state[p.name] != p.default for p in (FILTER, DONT_KNOW, WEIGHTS, LETTERS, INTERVALS))
     fields = [
-        chosen,
-        html.P(where, className="sentence"),
+        html.P(sentence, className="sentence"),
         html.Details(
             [html.Summary(words(f"crosstab.control.{'more' if wave.has_responses else 'view'}")), *more],
             open=is_changed,
@@ -84,6 +67,12 @@ def _controls(words: Words, state: State) -> list[Any]:
         ),
     ]
     return [controls.form(fields, link(words.lang, "crosstab"), PARAMS, words)]
+
+
+def _pair(name: str, param: Choice, state: State, own: list[tuple[str, str]], words: Words) -> html.Span:
+    """A control with its word before it, which stay together where the line breaks."""
+    label = words(f"crosstab.control.{name}")
+    return html.Span([html.Span(f"{label}:"), controls.select(param, state, own, label)], className="pair")
 
 
 def _questions(wave: Wave, state: State, words: Words) -> list[tuple[str, str]]:
@@ -131,15 +120,7 @@ def _filter(wave: Wave, state: State, words: Words) -> list[Any]:
         else (code, _named(wave, code, words))
         for code in codes
     ]
-    fields: list[Any] = [
-        html.P(
-            [
-                html.Span(words("crosstab.control.filter")),
-                controls.select(FILTER, state, options, words("crosstab.control.filter.label")),
-            ],
-            className="sentence",
-        )
-    ]
+    fields: list[Any] = [html.P(_pair("filter", FILTER, state, options, words), className="sentence")]
     if only is not None:
         answers = [(answer.code, words.text(answer.text)) for answer in only.answers]
         fields.append(controls.checks(ANSWERS, state, answers, words("crosstab.control.answers")))

@@ -33,6 +33,8 @@ def _every(name: str) -> Choice:
     return Choice(name, (AUTO, *dict.fromkeys(code for param in params for code in param.allowed)), AUTO)
 
 
+# Another topic is another chart, with its own items and answers.
+RESETS = {"topic": ("item", "answer")}
 PARAMS = (TOPIC, WAVE, _every("item"), _every("answer"))
 
 
@@ -90,7 +92,8 @@ def _controls(words: Words, state: State) -> list[Any]:
     if len(WAVE.allowed) > 1:
         fields.append(controls.select(WAVE, state, wave_options(words), words("survey.control.wave")))
     sentence = html.P(fields, className="sentence")
-    return [controls.form([sentence], link(words.lang, "survey"), (TOPIC, *chart.params), words)]
+    params = (TOPIC, *chart.params)
+    return [controls.form([sentence], link(words.lang, "survey"), params, words, RESETS)]
 
 
 def _topics(words: Words, state: State) -> html.Nav:

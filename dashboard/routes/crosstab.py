@@ -26,7 +26,7 @@ class _Refused(Exception):
 
 @crosstabs.get("/crosstab.<kind>")
 def crosstab_file(kind: str) -> Response:
-    """``/crosstab.csv | .xlsx`` with the page's parameters and ``lang``; 404 with the reason where there is no such table."""
+    """``/crosstab.csv | .xlsx`` with the page's parameters and ``lang``; 404 and the reason where there is no such table."""
     if kind not in ("csv", "xlsx"):
         abort(404)
     text = words(parse((LANG,), request.args)["lang"])

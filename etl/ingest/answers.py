@@ -167,7 +167,7 @@ def _ticked(ticks: dict[str, list[Column]], words: Words) -> Answers:
 def _mark(text: str, answer: str, words: Words, by_words: bool) -> int:
     """0 not chosen, 1 chosen, 2 something else. In the column of «other» any text is that other answer."""
     word = plain(text)
-    if word in _NOT_CHOSEN and not (by_words and word):
+    if word in _NOT_CHOSEN and (answer == OTHER or not (by_words and word)):
         return 0
     return 1 if word in _CHOSEN or answer == OTHER or words.code(text) == answer else 2
 

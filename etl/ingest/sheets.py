@@ -28,16 +28,16 @@ def read(path: Path, sheet: str | None) -> Export:
 
     _check_archive(path)
     try:
-        with warnings.catch_warnings(action="ignore"):  # about colours and drop-down lists
-            book = load_workbook(path, read_only=True)
-        if sheet is not None and sheet not in book.sheetnames:
-            known = ", ".join(book.sheetnames)
-            raise DataError(path, None, None, sheet, f"one of the sheets {known}", "Name one of these.")
-        page = book[sheet] if sheet is not None else book.worksheets[0]
-        page.reset_dimensions()  # some services write a wrong size into the file
-        name = page.title
-        columns = _columns(path, page.iter_rows(values_only=True))
-        book.close()
+        # Opened here, since by a path openpyxl judges the file's name. Its warnings are about colours and drop-down lists.
+        with path.open("rb") as file, warnings.catch_warnings(action="ignore"):
+            book = load_workbook(file, read_only=True)
+            if sheet is not None and sheet not in book.sheetnames:
+                known = ", ".join(book.sheetnames)
+                raise DataError(path, None, None, sheet, f"one of the sheets {known}", "Name one of these.")
+            page = book[sheet] if sheet is not None else book.worksheets[0]
+            page.reset_dimensions()  # some services write a wrong size into the file
+            name = page.title
+            columns = _columns(path, page.iter_rows(values_only=True))
     except DataError:
         raise
     except Exception as error:  # a damaged or hostile file fails anywhere inside openpyxl

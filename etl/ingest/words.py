@@ -55,7 +55,9 @@ class Words:
         """The code of one answer, None if the question has no such answer."""
         word = plain(text)
         if word not in self.codes:
-            word = plain((_TOWN if self.question.role == "city" else _ITEM).sub("", word))
+            word = plain(_ITEM.sub("", word))
+        if word not in self.codes and self.question.role == "city":
+            word = plain(_TOWN.sub("", word))
         return self.codes.get(word)
 
     def cell(self, text: str) -> Cell:
@@ -70,9 +72,9 @@ class Words:
             known.add(OTHER)
         if self.question.kind == "multiple":
             return Cell(self.join(known), UNKNOWN if is_strange and OTHER not in self.places else 0)
-        if known == {OTHER}:
+        if OTHER in known and is_strange:
             return Cell(OTHER)
-        return Cell("", TWO_ANSWERS if len(known) > 1 and not is_strange else UNKNOWN)
+        return Cell("", UNKNOWN if is_strange else TWO_ANSWERS)
 
     def join(self, codes: Iterable[str]) -> str:
         """Several codes in one cell, in the questionnaire's order."""

@@ -102,7 +102,6 @@ def answers(wide: pd.DataFrame, question: Question) -> pd.DataFrame:
     if question.kind != "multiple":
         return given
     # Split once for each different combination, not for each respondent.
-    chosen = given["answer"].cat.categories.to_series().str.split(SEVERAL)
-    return given.assign(answer=given["answer"].map(chosen).astype("object")).explode(
-        "answer", ignore_index=True
-    )
+    chosen = {cell: cell.split(SEVERAL) for cell in given["answer"].cat.categories}
+    split = given["answer"].astype("object").map(chosen)
+    return given.assign(answer=split).explode("answer", ignore_index=True)

@@ -188,9 +188,10 @@ def _wave(responses: pd.DataFrame, wave_id: str, questionnaire: Questionnaire) -
         if question.id == city.id or given.empty:
             continue
         given = given.assign(city=given["respondent"].map(home))
-        groups = [*given.groupby("city", sort=False), (POOLED, given)]
-        for name, people in groups:
-            rows += _question(people, question, str(name), is_weighted)
+        by_city = dict(list(given.groupby("city", sort=False)))
+        for name in (answer.code for answer in city.answers if answer.code in by_city):
+            rows += _question(by_city[name], question, name, is_weighted)
+        rows += _question(given, question, POOLED, is_weighted)
     return pd.DataFrame(rows).assign(
         wave=wave_id,
         pct_printed="",

@@ -35,7 +35,7 @@ def test_one_answer_for_four_cities_that_does_not_differ(open_page, tmp_path):
     )
     expect(page).to_have_url(re.compile(r"survey\?topic=deputy_meetings$"))
     # the controls now offer this topic's answers
-    expect(page.locator("select[name=answer] option")).to_have_text(["Yes", "No"])
+    expect(page.locator("select[name=answer] option")).to_have_text(["", "Yes", "No"])
     expect(page.locator("#differ")).to_contain_text("So we do not rank them")
     page.get_by_text("Test, statistic, p, corrections, versions").click()
     expect(page.locator("#differ")).to_contain_text("0.717")

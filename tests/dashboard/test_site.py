@@ -40,7 +40,7 @@ def test_every_page_in_every_language(lang, name):
 @pytest.mark.parametrize("slug", CHARTS)
 @pytest.mark.parametrize("lang", LANGS)
 def test_pages_are_readable_before_javascript(slug, lang):
-    html = get(f"/{lang}/{CHARTS[slug].page}").get_data(as_text=True)
+    html = get(f"/{lang}/{CHARTS[slug].page}?{CHARTS[slug].page_query}").get_data(as_text=True)
     figure = re.search(rf'<figure[^>]*id="chart-{slug}".*?</figure>', html, re.S)
     assert figure, slug
     assert "<svg" in figure[0]

@@ -133,3 +133,12 @@ def test_a_wave_without_the_topic_says_so() -> None:
     drawing = plot("survey-channels", tables=TABLES | {"survey": survey})
     assert drawing.title == "Not asked in this wave: Channels of feedback" and drawing.data.empty
     assert to_svg(drawing.figure, width=342)
+
+
+def test_who_was_asked_is_said_where_it_is_not_everyone() -> None:
+    survey = TABLES["survey"][TABLES["survey"]["topic"] == "satisfaction"]
+    counted = survey.assign(base_n=80, base_is_inferred=False, city="almaty")
+    drawing = plot("survey-satisfaction", tables=TABLES | {"survey": counted})
+    assert "Put only to those who answered “How many times a year" in drawing.note
+    assert "Once a year, More than once a year" in drawing.note
+    assert "Put only" not in plot("survey-satisfaction").note + plot("survey-channels").note
