@@ -16,14 +16,29 @@ import pandas as pd
 from catalogue.loader import load
 from catalogue.models import Source
 from catalogue.survey import options
-from dashboard.data import table
-from dashboard.figures import kostanay, receipt, survey, transfers
+from dashboard.data import TablesMissing, table
+from dashboard.figures import kostanay, maslikhat, receipt, survey, transfers
 from dashboard.figures.drawing import Drawing
 from dashboard.i18n import Words, words
 from dashboard.url_state import Choice, Choices, Param, State, parse, to_query
 
 PROGRAMMES = tuple(code for code in load().labels["programme"] if code != receipt.RESIDUAL)
 REGIONS = tuple(sorted(code for code, place in load().places.items() if place.level != "country"))
+
+
+def _councils() -> tuple[str, ...]:
+    """The councils of the table as ``KZ-75.VII``, latest convocation first; none where the tables are missing."""
+    try:
+        data = table("maslikhat")
+    except TablesMissing:  # every page says so
+        return ()
+    order = list(load().labels["convocation"])
+    pairs = set(zip(data["council"], data["convocation"], strict=True))
+    ordered = sorted(pairs, key=lambda pair: (-order.index(pair[1]), pair[0]))
+    return tuple(f"{council}.{convocation}" for council, convocation in ordered)
+
+
+COUNCILS = _councils()
 
 PER = Choice("per", receipt.PER, "employed")
 PERIOD = Choice("period", tuple(receipt.PERIODS), "year")
@@ -43,6 +58,10 @@ SURVEY = {
     "survey-authority-rating": ("authority_rating", "participation", "poor"),
     "survey-own-participation": ("own_participation", "competence", "good"),
 }
+# Defaults that stay when councils are added: an address means the same for ever.
+COUNCIL = Choice("council", COUNCILS, "KZ-75.VII")
+WITH = Choice("with", (maslikhat.NONE, *COUNCILS), maslikhat.NONE)
+LEVEL = Choice("level", tuple(load().labels["council_level"]), "oblast_or_republican_city")
 
 
 @dataclass(frozen=True)
@@ -104,6 +123,12 @@ CHARTS = {
               "plan_approved", "kzt_thousand"),
         Chart("fourth-level-coverage", "kostanay", ("fourth_level_coverage",), kostanay.plot_fourth_level_coverage,
               "statistics", "count"),
+        Chart("maslikhat-parties", "maslikhat", ("maslikhat",), maslikhat.plot_maslikhat_parties,
+              "composition", "seats", (COUNCIL, WITH)),
+        Chart("maslikhat-occupations", "maslikhat", ("maslikhat",), maslikhat.plot_maslikhat_occupations,
+              "composition", "seats"),
+        Chart("maslikhat-quotas", "maslikhat", ("maslikhat_quotas",), maslikhat.plot_maslikhat_quotas,
+              "proposal", "seats", (LEVEL,)),
         Chart("city-spending", "receipt", ("receipt_lines",), receipt.plot_city_spending,
               "plan_approved", "kzt"),
         Chart("receipt-programmes", "receipt", ("receipt_lines", "population"), receipt.plot_receipt_programmes,

@@ -82,7 +82,32 @@ class Text:
         return value
 
 
-Param = Choice | Choices | Text
+@dataclass(frozen=True)
+class Number:
+    """A whole number from ``least`` to ``most`` that a reader types; None, where that is the default: not given."""
+
+    name: str
+    least: int
+    most: int
+    default: int | None = None
+
+    def read(self, values: Sequence[str]) -> int:
+        value = values[-1].strip()
+        is_whole = value.isascii() and value.isdigit() and len(value) <= MAX_TEXT
+        if not is_whole or not self.least <= int(value) <= self.most:
+            raise InvalidValue(self.name, value, (f"{self.least}..{self.most}",))
+        return int(value)
+
+    def write(self, value: int) -> str:
+        return str(value)
+
+
+Param = Choice | Choices | Text | Number
+
+
+def without_typed(params: Iterable[Param], state: State) -> State:
+    """The state without what a reader typed: that is neither an address to index nor a page to keep."""
+    return state | {param.name: param.default for param in params if isinstance(param, Text | Number)}
 
 
 def is_pinned(param: Param) -> bool:

@@ -171,6 +171,9 @@ DOMAINS = [
     ("component", "kostanay_component"),
     ("indicator", "kostanay_indicator"),
     ("attribute", "attribute"),
+    ("convocation", "convocation"),
+    ("law", "law"),
+    ("amendment_id", "amendment_proposal"),
     ("group", "quota_group"),
     ("council_level", "council_level"),
 ]

@@ -11,13 +11,20 @@
 
   /* The same rules as url_state.py: defaults are left out (of pinned parameters the form names none), "~" separates
      entities. */
+  const defaultsOf = () => JSON.parse(document.querySelector("form.controls")?.dataset.defaults || "{}");
   const queryOf = (values) => {
-    const defaults = JSON.parse(document.querySelector("form.controls")?.dataset.defaults || "{}");
+    const defaults = defaultsOf();
     return Object.entries(values)
       .map(([name, value]) => [name, [].concat(value ?? "").join("~").trim()])
       .filter(([name, value]) => value !== "" && value !== [].concat(defaults[name] ?? "").join("~"))
       .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
       .join("&");
+  };
+  /* What a part of the page has fields of its own for, as the address has it: the controls know nothing of it. */
+  const besides = (values) => {
+    const defaults = defaultsOf();
+    return Object.fromEntries([...new URLSearchParams(window.location.search)]
+      .filter(([name]) => name in defaults && !(name in values)));
   };
   /* Two queries mean the same, whatever their order; `but` names a parameter that does not count. */
   const isSame = (one, other, but) => {
@@ -63,6 +70,7 @@
 
   /* Said once, for those who do not see the page change. */
   const announce = () => {
+    if (document.activeElement?.closest("form.quotas")) return;  /* it answers in place */
     const said = [".receipt-none", ".receipt-shown", ".audit-none", ".receipt-total", ".shown-count", ".chart-title"]
       .map((name) => document.querySelector(`${name}:not([hidden])`)).find(Boolean);
     const parts = said ? [...said.childNodes].map((node) => node.textContent.trim()) : [];
@@ -157,7 +165,7 @@
       window.location.assign(addressOf(queryOf(kept)));
       return unchanged;
     }
-    const query = queryOf(values);
+    const query = queryOf({...values, ...besides(values)});
     if (isSame(query, before)) {
       if (!isSame(query, shown)) pause = setTimeout(() => show(query), 350);
       return unchanged;
@@ -172,6 +180,22 @@
     const view = await show(query);
     return view ? view.query : unchanged;
   };
+
+  /* For parts of a page with fields of their own: the address follows at once and, for what is typed, its view after a
+     pause and without a step of history. `pause` stops a view that is on its way. */
+  Object.assign(window.moiGorod, {
+    pause: () => {
+      clearTimeout(pause);
+      ++latest;
+      document.getElementById("main").removeAttribute("aria-busy");
+    },
+    follow: (query, isTyped) => {
+      window.moiGorod.pause();
+      history[isTyped ? "replaceState" : "pushState"](null, "", addressOf(query));
+      if (isTyped) pause = setTimeout(() => show(query), 350);
+      else show(query);
+    },
+  });
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {view: {update}});
 

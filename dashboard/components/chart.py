@@ -97,11 +97,16 @@ def legend(drawing: Drawing) -> html.Ul | None:
         return None
     return html.Ul(
         [
-            html.Li([html.Span(className="swatch", style={"background": f"var(--{token})"}), name])
-            for name, token in drawing.legend
+            html.Li([html.Span(className=" ".join(["swatch", *symbol]), style=_paint(token)), name])
+            for name, token, *symbol in drawing.legend
         ],
         className="legend",
     )
+
+
+def _paint(token: str) -> dict[str, str]:
+    """The colour of a swatch; a hollow one shows its border alone."""
+    return dict.fromkeys(("background", "borderColor"), f"var(--{token})")
 
 
 def canvas(slug: str, drawing: Drawing) -> html.Div:
@@ -168,7 +173,7 @@ def _source_line(chart: Chart, state: State, words: Words) -> html.P:
         )
     parts += [
         html.A(kind.upper(), href=download_address(chart, kind, state, lang), download=True)
-        for kind in ("csv", "svg", "png")
+        for kind in ("csv", "xlsx", "svg", "png")
     ]
     parts.append(html.A(words("chart.link"), href=chart_address(chart, state, lang)))
     separated: list[Any] = []

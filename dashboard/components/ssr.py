@@ -73,8 +73,20 @@ def _kebab(name: str) -> str:
 
 
 def _input(props: Mapping[str, Any]) -> str:
-    known = {"id", "name", "type", "value", "placeholder", "autocomplete", "maxlength"}
-    kept = {name: value for name, value in props.items() if name in known}
+    known = {
+        "id",
+        "name",
+        "type",
+        "value",
+        "placeholder",
+        "autocomplete",
+        "maxlength",
+        "inputmode",
+        "pattern",
+    }
+    kept = {
+        name: value for name, value in props.items() if name in known or name.startswith(("data-", "aria-"))
+    }
     return f'<input class="form-control {props.get("className", "")}"{_attributes(kept)}>'
 
 

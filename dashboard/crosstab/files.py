@@ -10,7 +10,7 @@ import pandas as pd
 from catalogue.loader import load
 from catalogue.survey import DISCLOSURE, Question
 from dashboard import settings
-from dashboard.crosstab import names, notes
+from dashboard.crosstab import margins, names, notes
 from dashboard.crosstab.state import BY, PARAMS, QUESTION, WAVE
 from dashboard.crosstab.table import Cell, Column, Crosstab
 from dashboard.crosstab.topline import Entry, topline
@@ -94,7 +94,7 @@ def crosstab_workbook(table: Crosstab, state: State, words: Words) -> bytes:
     title = names.title(table, words)
     waves = [column.code for column in table.columns] if table.spec.is_by_wave else [table.spec.wave.id]
     facts = [
-        *[(words("crosstab.file.note"), text) for text in notes.notes(table, words)],
+        *[(words("file.note"), text) for text in notes.notes(table, words)],
         *[(sign, meaning) for sign, meaning in notes.signs(table, words, has_intervals=False)],
         *_inferred(table.every, words),
         *_test_facts(table, words),
@@ -103,7 +103,7 @@ def crosstab_workbook(table: Crosstab, state: State, words: Words) -> bytes:
     return workbook(
         [
             Sheet(words("crosstab.sheet.table"), _seen(table, words), (44, 11), "B7"),
-            _data_sheet(words("crosstab.sheet.data"), long(table, words), words),
+            _data_sheet(words("file.sheet.data"), long(table, words), words),
             _notes_sheet(title, facts, questions, waves, address(state, words.lang), words),
         ],
         title,
@@ -198,17 +198,17 @@ def _notes_sheet(
             for name in DISCLOSURE
         ]
         told += [
-            (words("crosstab.file.source"), words.text(source.citation)),
-            (words("crosstab.file.terms"), words.text(source.licence)),
+            (words("file.source"), words.text(source.citation)),
+            (words("file.terms"), words.text(source.licence)),
         ]
     told += [
-        (words("crosstab.file.licence"), catalogue.tables["survey"].licence),
-        (words("crosstab.file.address"), settings.SITE_URL + page),
-        (words("crosstab.file.version"), build_version()),
+        (words("file.licence"), catalogue.tables["survey"].licence),
+        (words("file.address"), settings.SITE_URL + page),
+        (words("file.version"), build_version()),
     ]
     rows: list[Row] = [[Styled(title, "title")]]
     rows += [[Styled(name, "side", is_wrapped=True), Styled(text, is_wrapped=True)] for name, text in told]
-    return Sheet(words("crosstab.sheet.notes"), rows, (30, 100))
+    return Sheet(words("file.sheet.notes"), rows, (30, 100))
 
 
 def _asked(question: Question, wave: str, words: Words) -> list[tuple[str, str]]:
@@ -248,13 +248,14 @@ def topline_workbook(wave_id: str, words: Words) -> bytes:
     """All questions of a wave in one long sheet, and notes."""
     wave, entries = load().waves[wave_id], topline(wave_id)
     title = words("topline.heading", wave=words.text(wave.title))
-    columns = list(dict.fromkeys(column.code for entry in entries for column in entry.columns))
+    there = dict.fromkeys(column.code for entry in entries for column in entry.columns)
+    columns = sorted(there, key=lambda code: (bool(code), code == margins.NO_CITY))  # all people first, means last
     heads = [topline_head(code, words) for code in columns]
     named = [words("crosstab.column.question"), words("crosstab.answer"), *heads]
     rows: list[Row] = [[Styled(title, "title")], [Styled(head, "head") for head in named]]
     for entry in entries:
         rows += _topline_rows(entry, columns, words)
-    facts = [(words("crosstab.file.note"), words("topline.note.total")), *_inferred(_all(entries), words)]
+    facts = [(words("file.note"), words("topline.note.total")), *_inferred(_all(entries), words)]
     questions = [entry.question for entry in entries]
     return workbook(
         [

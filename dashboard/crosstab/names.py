@@ -62,7 +62,7 @@ def title(table: Crosstab, words: Words) -> str:
     question, verdict = item(table.spec.question, words), table.verdict
     if question == words.text(table.spec.question.text):  # it has no shorter name
         question = words("wording.quoted", text=question)
-    if verdict.test:
+    if verdict.test and not table.is_compared_in_part:
         return words(f"crosstab.title.{'differs' if verdict.differs else 'alike'}", question=question)
     if table.spec.by is None and not table.spec.is_by_wave:
         return question

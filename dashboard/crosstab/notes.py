@@ -5,7 +5,7 @@ from __future__ import annotations
 from catalogue.loader import load
 from dashboard.crosstab import names
 from dashboard.crosstab.state import has_dont_know
-from dashboard.crosstab.table import Crosstab
+from dashboard.crosstab.table import Column, Crosstab
 from dashboard.crosstab.verdict import ALPHA
 from dashboard.i18n import Words
 from stats.intervals import SMALL_BASE, TINY_BASE
@@ -59,19 +59,33 @@ def signs(table: Crosstab, words: Words, *, has_intervals: bool) -> list[tuple[s
     return [(sign.strip(), meaning) for sign, meaning, is_there in found if is_there]
 
 
+def printed_sums(table: Crosstab) -> list[tuple[Column, float]]:
+    """The columns whose published shares do not add up, though their answers exclude each other, and to what they do."""
+    if table.spec.wave.has_responses or table.spec.question.kind == "multiple" or table.percent != "column":
+        return []
+    found = []
+    for column in table.columns:
+        shares = [cell for cell in column.cells if cell.pct is not None]
+        total = sum(cell.pct or 0 for cell in shares)
+        rounding = sum(0.5 * 10**-cell.decimals for cell in shares)
+        if len(shares) == len(table.rows) and abs(total - 100) > rounding + 1e-9:
+            found.append((column, total))
+    return found
+
+
 def notes(table: Crosstab, words: Words) -> list[str]:
     """Who was counted, what a percentage is of, and what was left out."""
     spec = table.spec
     asked = words("crosstab.note.asked") if spec.question.asked_if else ""
     weighting = load().waves[spec.wave.id].weighting
-    compared = set(table.verdict.compared)
-    is_partly = bool(table.verdict.test) and any(
-        column.code not in compared and not column.is_hidden for column in table.columns
-    )
     published = [] if spec.wave.has_responses else [entry.differs for entry in spec.question.reported]
     found = [
         *[(words.text(differs), True) for differs in published if differs],
         (words(f"crosstab.note.percent.{table.percent}"), True),
+        *[
+            (words("crosstab.note.sum", column=column.letter, total=words.percent(total, 1)), True)
+            for column, total in printed_sums(table)
+        ],
         (words("crosstab.note.multiple"), spec.question.kind == "multiple"),
         (names.filter_text(spec, words), spec.only is not None),
         (asked, bool(asked)),
@@ -90,7 +104,7 @@ def notes(table: Crosstab, words: Words) -> list[str]:
         (words("crosstab.note.unweighted"), spec.is_weighted and not table.is_weighted),
         (
             words("crosstab.note.compared", columns=", ".join(table.letters(table.verdict.compared))),
-            is_partly,
+            table.is_compared_in_part,
         ),
         (words("crosstab.note.letters"), table.verdict.has_letters and table.percent != "column"),
         (words("crosstab.note.chance"), True),

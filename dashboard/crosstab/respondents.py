@@ -37,7 +37,11 @@ kept AS (
   FROM asked SEMI JOIN (FROM filtering WHERE answer IN (SELECT unnest($answers))) USING (respondent)),
 """
 _PEOPLE = {False: "people AS (FROM asked)", True: "people AS (FROM kept)"}
-_EACH = "each AS (SELECT DISTINCT respondent, weight FROM people)"
+# One row a person; of a question with one answer that is so already.
+_EACH = {
+    False: "each AS (FROM people), everyone AS (FROM asked)",
+    True: "each AS (SELECT DISTINCT respondent, weight FROM people), everyone AS (SELECT DISTINCT respondent FROM asked)",
+}
 _SUMS = "count(*), sum(weight), sum(weight * weight)"
 # Whoever did not say what the columns are made of is in the column NULL.
 _CELLS = (
@@ -49,9 +53,9 @@ _ALL_BASE = f"SELECT {_SUMS} FROM each SEMI JOIN grouped USING (respondent)"
 _UNGROUPED_CELLS = f"SELECT answer, {_SUMS} FROM people GROUP BY ALL"
 _UNGROUPED_BASE = f"SELECT {_SUMS} FROM each"
 # How many of a column's people gave each answer by which one can filter, or (NULL) none.
-_SET_APART = """SELECT g.answer, f.answer, count(DISTINCT a.respondent) FROM asked a
+_SET_APART = """SELECT g.answer, f.answer, count(*) FROM everyone
 JOIN grouped g USING (respondent) LEFT JOIN filtering f USING (respondent) GROUP BY ALL"""
-_ALL_SET_APART = """SELECT f.answer, count(DISTINCT a.respondent) FROM asked a
+_ALL_SET_APART = """SELECT f.answer, count(*) FROM everyone
 LEFT JOIN filtering f USING (respondent) GROUP BY ALL"""
 
 
@@ -171,7 +175,8 @@ class _Query:
         file = data.respondents()
         file.check()
         self._cursor = _database(str(file.path)).cursor()
-        self._with = f"{_WITH}{_PEOPLE[spec.only is not None]}, {_EACH}\n"
+        is_multiple = spec.question.kind == "multiple"
+        self._with = f"{_WITH}{_PEOPLE[spec.only is not None]}, {_EACH[is_multiple]}\n"
         self._bound = {
             "file": str(file.path),
             "wave": spec.wave.id,

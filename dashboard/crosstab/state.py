@@ -105,7 +105,7 @@ def settle(state: State) -> State:
         settled["dk"] = DONT_KNOW.default
     if not margins.is_weighted(wave.id):
         settled["weights"] = WEIGHTS.default
-    if state["by"] in (NOBODY, BY_WAVE):
+    if find(questionnaire, state["by"]) is None:
         settled["percent"] = PERCENT.default
     return settled
 

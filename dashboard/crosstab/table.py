@@ -76,6 +76,12 @@ class Crosstab:
         """The columns as they stand: all people first."""
         return ((self.total,) if self.total else ()) + self.columns
 
+    @property
+    def is_compared_in_part(self) -> bool:
+        """Whether the test leaves out columns that are shown."""
+        shown = {column.code for column in self.columns if not column.is_hidden}
+        return self.verdict.test is not None and bool(shown - set(self.verdict.compared))
+
     def letters(self, codes: Sequence[str]) -> tuple[str, ...]:
         """The letters of some columns."""
         return tuple(column.letter for column in self.columns if column.code in codes)

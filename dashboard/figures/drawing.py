@@ -34,7 +34,8 @@ class Drawing:
     data: pd.DataFrame
     note: str = ""
     number: str = ""  # the one number that makes the point, where a chart has one
-    legend: tuple[tuple[str, str], ...] = ()  # (name, colour token), shown as text above the drawing
+    # (name, colour token) or, for marks of other shapes than a square, (name, colour token, symbol): text above the drawing
+    legend: tuple[tuple[str, ...], ...] = ()
     where: str = ""  # where the figures stand in their source, if that depends on what was chosen
 
 

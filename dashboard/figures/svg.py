@@ -14,10 +14,10 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from dashboard.figures.palette import CATEGORIES, PALETTE, Theme, color, resolve
-from dashboard.figures.svg_axes import Box
+from dashboard.figures.svg_axes import Box, match_scales
 from dashboard.figures.svg_bars import draw_bars, place_bars
 from dashboard.figures.svg_guides import draw_grid, draw_tick_labels, read_axis
-from dashboard.figures.svg_marks import draw_scatter, extend_range
+from dashboard.figures.svg_marks import draw_scatter, draw_symbol, extend_range
 from dashboard.figures.svg_text import LINE, num, text_block, wrap, xml
 
 SANS = "Inter, system-ui, 'Noto Sans', 'DejaVu Sans', sans-serif"
@@ -32,12 +32,12 @@ UNDRAWN = {"annotations", "images", "shapes", "showlegend", "template", "title"}
 @dataclass(frozen=True)
 class Frame:
     """The words around a chart that leaves the site: the finding, what is measured, where it comes from, and what
-    the colours mean: (name, colour token), a row each."""
+    the colours mean: (name, colour token) or (name, colour token, symbol), a row each."""
 
     title: str
     subtitle: str = ""
     source: str = ""
-    legend: tuple[tuple[str, str], ...] = ()
+    legend: tuple[tuple[str, ...], ...] = ()
 
 
 def to_svg(
@@ -54,7 +54,7 @@ def to_svg(
 
     ``title`` and ``desc`` are read to those who can't see it. ``theme`` "css" leaves colours to the page's
     variables (``var(--accent)``). ``standalone`` makes a whole file: namespace, fonts, background.
-    Raises ValueError for what it can't draw: traces other than bars and scattered marks, second axes, unknown
+    Raises ValueError for what it can't draw: traces other than bars, scattered marks and texts, second axes, unknown
     symbols or colours, and what a frame or a page says instead (legends, titles, annotations, shapes).
     """
     traces, layout = _prepare(figure, theme)
@@ -109,8 +109,10 @@ def _prepare(figure: Mapping[str, Any], theme: Theme) -> tuple[list[dict[str, An
             raise ValueError(f"trace type {kind!r} can't be drawn as SVG: use bar or scatter.")
         if trace.get("xaxis", "x") != "x" or trace.get("yaxis", "y") != "y":
             raise ValueError("second axes can't be drawn as SVG.")
-        if kind == "scatter" and trace.get("mode") != "markers":
-            raise ValueError(f"scatter mode {trace.get('mode')!r} can't be drawn as SVG: use markers.")
+        if kind == "scatter" and trace.get("mode") not in ("markers", "text"):
+            raise ValueError(
+                f"scatter mode {trace.get('mode')!r} can't be drawn as SVG: use markers or text."
+            )
         own = color(CATEGORIES[number % len(CATEGORIES)], theme)
         trace["marker"] = {"color": own} | trace.get("marker", {})
         length = len(trace.get("y") or trace.get("x") or [])
@@ -132,10 +134,11 @@ def _chart(
         extend_range(trace, x, y)
     x.settle()
     y.settle()
+    match_scales(x, y)
     parts = [
         *(draw_grid(axis, theme) for axis in (x, y)),
         draw_bars(bars, x, y, layout, theme),
-        *(draw_scatter(trace, x, y) for trace in scatters),
+        *(draw_scatter(trace, x, y, layout["font"]) for trace in scatters),
         *(draw_tick_labels(axis, layout, width) for axis in (x, y)),
     ]
     return "".join(parts)
@@ -159,10 +162,10 @@ def _frame(frame: Frame | None, width: int, theme: Theme) -> tuple[str, float, s
     if frame.subtitle:
         second, bottom = block(frame.subtitle, 14, bottom + 2, "frame-subtitle", "text-2")
         head += second
-    for name, token in frame.legend:
-        square = f'<rect x="{EDGE}" y="{num(bottom + 7)}" width="12" height="12" fill="{xml(color(token, theme))}"/>'
+    for name, token, *symbol in frame.legend:
+        mark = draw_symbol(symbol[0] if symbol else "square", EDGE + 6, bottom + 13, 12, color(token, theme))
         row = f'class="frame-legend" font-size="14" fill="{xml(color("ink", theme))}"'
-        head += square + text_block([[(name, False)]], EDGE + 20, bottom + 18, 14, row)
+        head += mark + text_block([[(name, False)]], EDGE + 20, bottom + 18, 14, row)
         bottom += 20
     tail, end = block(frame.source, 12, 12, "frame-source", "text-2") if frame.source else ("", 0.0)
     return head, round(bottom + 12), tail, round(end + EDGE)

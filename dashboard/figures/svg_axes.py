@@ -120,6 +120,20 @@ class Axis:
         return [(value, f"{prefix}{format_tick(value, step, separators)}{suffix}") for value in values]
 
 
+def match_scales(x: Axis, y: Axis) -> None:
+    """Where y is anchored to x (``scaleanchor``), a unit is as long on both: the axis that has px to spare shows more,
+    around its middle."""
+    if y.spec.get("scaleanchor") != "x":
+        return
+    if y.spec.get("scaleratio", 1) != 1:
+        raise ValueError("scaleratio can't be drawn: use 1.")
+    unit = min(axis.length / abs(axis.high - axis.low) for axis in (x, y))
+    for axis in (x, y):
+        middle, half = (axis.low + axis.high) / 2, axis.length / unit / 2
+        half = half if axis.low < axis.high else -half
+        axis.low, axis.high = middle - half, middle + half
+
+
 def nice_step(span: float, count: float) -> float:
     """The distance of ticks of which about ``count`` fit a span: 1, 2 or 5 times a power of ten."""
     rough = span / count

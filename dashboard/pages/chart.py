@@ -7,11 +7,26 @@ from typing import Any
 
 from dash import html
 
-from dashboard.charts import CHARTS, MEASURE, OF, PER, PERIOD, REGION, SORT, SURVEY, WAVE, Chart
+from dashboard.charts import (
+    CHARTS,
+    COUNCIL,
+    LEVEL,
+    MEASURE,
+    OF,
+    PER,
+    PERIOD,
+    REGION,
+    SORT,
+    SURVEY,
+    WAVE,
+    WITH,
+    Chart,
+)
 from dashboard.components import controls
 from dashboard.components.chart import chart_block
 from dashboard.components.page import Page, link
 from dashboard.i18n import Words
+from dashboard.pages.maslikhat import council_options, level_options, with_options
 from dashboard.pages.receipt import per_options, period_options, programme_options, sort_options
 from dashboard.pages.survey import options as survey_options
 from dashboard.pages.survey import wave_options
@@ -27,6 +42,9 @@ OPTIONS = {
     SORT: ("receipt.control.sort", sort_options),
     OF: ("receipt.control.of", programme_options),
     WAVE: ("survey.control.wave", wave_options),
+    COUNCIL: ("maslikhat.control.council", council_options),
+    WITH: ("maslikhat.control.with", with_options),
+    LEVEL: ("maslikhat.control.level", level_options),
 }
 
 

@@ -21,7 +21,9 @@ from dashboard.figures.svg import Frame, to_svg
 from dashboard.i18n import Words, words
 from dashboard.routes.options import LANG
 from dashboard.routes.responses import CACHE, Body, respond
+from dashboard.routes.workbook import chart_workbook
 from dashboard.url_state import Choice, State, parse, to_query
+from dashboard.xlsx import MIMETYPE
 
 THEME = Choice("theme", ("light", "dark"), "light")
 PICTURE_WIDTH = 800
@@ -73,7 +75,7 @@ def _metadata(chart: Chart, drawing: Drawing, state: State, text: Words) -> dict
 
 @downloads.get("/chart/<slug>.<kind>")
 def chart_file(slug: str, kind: str) -> Response:
-    """``/chart/{slug}.csv | .json | .metadata.json | .svg | .png`` with the chart's own parameters."""
+    """``/chart/{slug}.csv | .xlsx | .json | .metadata.json | .svg | .png`` with the chart's own parameters."""
     if slug.endswith(".metadata") and kind == "json":
         slug, kind = slug.removesuffix(".metadata"), "metadata.json"
     if slug not in CHARTS or kind not in MAKERS:
@@ -90,7 +92,7 @@ def chart_file(slug: str, kind: str) -> Response:
     chosen = re.sub(r"[^a-zA-Z0-9~-]+", "-", to_query(chart.params, state)).strip("-")
     name = "__".join(filter(None, (slug, chosen, f"v{data.build_version()}"))) + f".{kind}"
     headers = {"Access-Control-Allow-Origin": "*"}
-    if kind in ("csv", "svg", "png"):
+    if kind in ("csv", "xlsx", "svg", "png"):
         headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return respond(body, headers=headers)
 
@@ -130,6 +132,10 @@ def _standalone(chart: Chart, drawing: Drawing, state: State, text: Words, theme
     )
 
 
+def _xlsx(chart: Chart, drawing: Drawing, state: State, text: Words, theme: Theme) -> Body:
+    return Body.of(chart_workbook(chart, drawing, state, text), MIMETYPE)
+
+
 def _svg(chart: Chart, drawing: Drawing, state: State, text: Words, theme: Theme) -> Body:
     return Body.of(_standalone(chart, drawing, state, text, theme).encode(), "image/svg+xml")
 
@@ -138,7 +144,14 @@ def _png(chart: Chart, drawing: Drawing, state: State, text: Words, theme: Theme
     return Body.of(to_png(_standalone(chart, drawing, state, text, theme), scale=2), "image/png")
 
 
-MAKERS = {"csv": _csv, "json": _json, "metadata.json": _metadata_json, "svg": _svg, "png": _png}
+MAKERS = {
+    "csv": _csv,
+    "xlsx": _xlsx,
+    "json": _json,
+    "metadata.json": _metadata_json,
+    "svg": _svg,
+    "png": _png,
+}
 
 
 @downloads.get("/data/<name>.<kind>")

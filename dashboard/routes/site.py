@@ -17,7 +17,7 @@ from dashboard.components.page import Page, link
 from dashboard.i18n import DEFAULT_LANG, LANGS, LANGUAGE_NAMES, Words, words
 from dashboard.routes import assets
 from dashboard.routes.responses import CACHE, RARE, Body, Cache, respond
-from dashboard.url_state import State, Text, parse, to_query
+from dashboard.url_state import State, parse, to_query, without_typed
 
 # The only inline script: it waits for the first paint, so that reading never waits for scripts.
 STARTER = (
@@ -84,7 +84,7 @@ class Site:
         page = self.by_name[name]
         state = page.settle(parse(page.params, request.args))
         query = to_query(page.params, state)
-        is_typed = any(isinstance(param, Text) and state[param.name] for param in page.params)
+        is_typed = without_typed(page.params, state) != state
         return page, state, query, is_typed or not page.is_warm
 
     def _cache(self, is_rare: bool) -> Cache:
@@ -93,8 +93,7 @@ class Site:
 
     def _render(self, page: Page, state: State, query: str, text: Words) -> str:
         drawn = draw_page(page, state, text)
-        # What a reader typed is not an address to index.
-        untyped = state | {param.name: param.default for param in page.params if isinstance(param, Text)}
+        untyped = without_typed(page.params, state)
         slug = page.name.removeprefix("chart/") if page.name.startswith("chart/") else ""
         title = text(f"chart.{slug}.name") if slug else text(f"page.{page.key}.title")
         lead = "" if slug else text(f"page.{page.key}.lead")

@@ -17,6 +17,8 @@ M = TypeVar("M", bound=Model)
 
 NOT_STATED = {"ru": "не указано", "kk": "көрсетілмеген", "en": "not stated"}
 
+_MEND = "Mend the file; `python -m etl ingest survey --template about` prints one to fill in."
+
 TEMPLATE = """\
 # What is known about a survey wave: python -m etl ingest survey FILE --about THIS_FILE ...
 # Leave out what is not known: it is shown as "not stated". A text may be given once, as in `author`, or in up to three
@@ -117,16 +119,13 @@ def read(path: Path | None) -> About:
     about = read_model(path, About)
     for key in about.disclosure:
         if key not in DISCLOSURE:
-            expected = f"one of {', '.join(DISCLOSURE)}"
-            raise DataError(path, None, f"disclosure.{key}", key, expected, "Take a key that the site shows.")
+            raise DataError(path, None, f"disclosure.{key}", key, f"one of {', '.join(DISCLOSURE)}", _MEND)
     return about
 
 
 def read_model(path: Path, model: type[M]) -> M:
     """A YAML file as a model; DataError names the key that does not fit."""
-    advice = "Mend the file. `python -m etl ingest survey --template about` prints one to fill in."
-    if model is not About:
-        advice = "Mend the file; data/sources/thesis-2022/questionnaire.yml is an example."
+    advice = _MEND if model is About else "Mend it; data/sources/thesis-2022/questionnaire.yml is an example."
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
         return model.model_validate({} if content is None else content)
@@ -140,7 +139,8 @@ def read_model(path: Path, model: type[M]) -> M:
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(map(str, first["loc"])) or None
-        raise DataError(path, None, key, str(first["input"])[:80], first["msg"], advice) from error
+        found = "nothing" if first["type"] == "missing" else str(first["input"])[:80]
+        raise DataError(path, None, key, found, first["msg"], advice) from error
 
 
 def period(first: date, last: date) -> Label:

@@ -38,6 +38,11 @@ FILES: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
     "figure_9.csv": (("component",), _CELLS, ()),
     "figure_10.csv": (("component",), _CELLS, ()),
     "fourth_level.csv": (("measure", "year"), _CELLS, ()),
+    "amendments.csv": (
+        ("amendment_id",),
+        (),
+        ("law", "article", "paragraph", "article_printed", "law_printed"),
+    ),
     "maslikhat.csv": (
         ("council", "convocation", "attribute", "category"),
         ("seats_printed", "seats_total_printed", "share_printed"),

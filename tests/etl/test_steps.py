@@ -156,6 +156,19 @@ def test_quotas(inputs: Inputs) -> None:
     }
 
 
+def test_amendments(inputs: Inputs) -> None:
+    frame = inputs.table("maslikhat_amendments")
+    assert list(zip(frame["law"], frame["article"], frame["paragraph"], strict=True)) == [
+        ("local_government_2001", "9", ""),
+        ("local_government_2001", "10", "4"),
+        ("local_government_2001", "11", "6"),
+        ("local_government_2001", "5", "3"),
+        ("elections_1995", "103", "9"),
+    ]
+    assert set(frame["amendment_status"]) == {"unknown"}, "nobody has looked up what became of them"
+    assert frame["proposal_en"].is_unique and frame["proposal_kk"].is_unique
+
+
 def test_receipt_adds_up_to_the_tenge(inputs: Inputs) -> None:
     frame = inputs.table("receipt_lines")
     amounts = frame["amount_kzt_thousand"].map(lambda amount: Decimal(str(amount)))

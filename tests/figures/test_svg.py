@@ -267,3 +267,43 @@ def test_dots_stand_at_their_places() -> None:
     assert (square.get("x"), square.get("y"), square.get("width")) == ("136", "216", "8")
     assert (circle.get("cx"), circle.get("cy"), circle.get("r")) == ("390", "220", "4")
     assert (ring.get("cx"), ring.get("cy"), ring.get("fill")) == ("640", "40", "none")
+
+
+def test_symbols_with_corners_stand_around_their_point() -> None:
+    symbols = ["diamond", "triangle-up", "triangle-down", "cross", "diamond-open"]
+    dots = {
+        "type": "scatter", "mode": "markers", "x": [0, 1, 2, 3, 4], "y": [0] * 5,
+        "marker": {"symbol": symbols, "size": 10, "color": "accent"},
+    }  # fmt: skip
+    root = tree(to_svg(figure(dots, xaxis={"range": [0, 4]}, yaxis={"range": [0, 1]}), width=700))
+    (group,) = (element for element in root.iter("g") if element.get("class") == "marks")
+    ways = [mark.get("d") for mark in group]
+    assert ways[0] == "M146.5 220L140 226.5L133.5 220L140 213.5Z"
+    assert ways[1] == "M259.2 222.5L270.8 222.5L265 215Z"
+    assert ways[2] == "M384.2 217.5L395.8 217.5L390 225Z"
+    assert ways[3] and ways[3].count("L") == 11
+    assert group[4].get("fill") == "none"
+
+
+def test_texts_stand_around_their_point() -> None:
+    said = {
+        "type": "scatter", "mode": "text", "x": [0, 1], "y": [0, 1], "text": ["<b>39</b>", "a<br>b"],
+        "textfont": {"size": [20, 10], "color": "ink"},
+    }  # fmt: skip
+    markup = to_svg(figure(said, xaxis={"range": [0, 2]}, yaxis={"range": [0, 1]}), width=700)
+    one, two = texts(markup, "labels")
+    assert (one.get("x"), one.get("y"), one.get("font-size")) == ("140", "225", "20")
+    assert (two.get("x"), two.get("y")) == ("390", "36")
+    with pytest.raises(ValueError, match="top left"):
+        to_svg(figure(said | {"textposition": "top left"}), width=700)
+
+
+@pytest.mark.parametrize(("width", "unit"), [(300, 1), (700, 1.8), (1200, 1.8)])
+def test_anchored_axes_have_one_unit(width: int, unit: float) -> None:
+    dots = {"type": "scatter", "mode": "markers", "x": [0, 100, 50], "y": [0, 100, 50]}
+    axes = {"xaxis": {"range": [0, 100]}, "yaxis": {"range": [0, 100], "scaleanchor": "x"}}
+    root = tree(to_svg(figure(dots, **axes), width=width))
+    low, high, middle = ((float(mark.get("cx", 0)), float(mark.get("cy", 0))) for mark in root.iter("circle"))
+    assert high[0] - low[0] == pytest.approx(100 * unit, abs=0.1)
+    assert low[1] - high[1] == pytest.approx(100 * unit, abs=0.1)
+    assert middle == pytest.approx((140 + (width - 200) / 2, 40 + 90), abs=0.1)

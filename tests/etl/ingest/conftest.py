@@ -37,7 +37,10 @@ def take(folder: Path) -> Take:
         limits = Limits(**options.pop("limits", {}))  # type: ignore[arg-type]
         given = {"wave": "wave", "year": 2027, **options}
         loader._load.cache_clear()
-        return ingest(Options(file, questionnaire, limits=limits, **given), folder)  # type: ignore[arg-type]
+        try:
+            return ingest(Options(file, questionnaire, limits=limits, **given), folder)  # type: ignore[arg-type]
+        finally:
+            loader._load.cache_clear()  # what a new process would find
 
     return run
 

@@ -21,7 +21,12 @@ Grid = list[list[str]]
 THESIS = Questionnaire.model_validate(
     yaml.safe_load((ROOT / "data/sources/thesis-2022/questionnaire.yml").read_text(encoding="utf-8"))
 )
-CITIES = {"almaty": 49, "shymkent": 84, "aktobe": 60, "pavlodar": 185}  # as inferred from the project's shares
+CITIES = {
+    "almaty": 49,
+    "shymkent": 84,
+    "aktobe": 60,
+    "pavlodar": 185,
+}  # as inferred from the project's shares
 
 
 def label(text: str) -> dict[str, str]:
@@ -45,7 +50,13 @@ def questionnaire(*questions: dict[str, Any]) -> Questionnaire:
     ]
     city = THESIS.question("city").model_dump(mode="json")
     return Questionnaire.model_validate(
-        {"id": "made-up", "title": label("Анкета"), "original": "ru", "source_ref": "tests", "questions": [city, *full]}
+        {
+            "id": "made-up",
+            "title": label("Анкета"),
+            "original": "ru",
+            "source_ref": "tests",
+            "questions": [city, *full],
+        }
     )
 
 
@@ -55,17 +66,26 @@ MULTIPLE = questionnaire(
     {
         "id": "m_news", "kind": "multiple",
         "answers": {
-            "tv": "Телевидение", "tv_local": "Телевидение, местное", "web": "Сайты, соцсети", "people": "Знакомые", "none": "Нет",
+            "tv": "Телевидение", "tv_local": "Телевидение, местное", "web": "Сайты, соцсети", "people": "Знакомые",
+            "none": "Нет",
         },
     },
     {"id": "m_how", "kind": "multiple", "answers": {"mail": "Письмо", "phone": "Телефон", "other": "Другое"}},
     {"id": "m_one", "kind": "single", "answers": {"yes": "Да", "no": "Нет", "other": "Другое"}},
-    {"id": "m_two", "kind": "single", "asked_if": {"question": "m_one", "answers": ["yes"]}, "answers": {"a": "Раз", "b": "Два"}},
-    {"id": "m_three", "kind": "single", "asked_if": {"question": "m_two", "answers": ["a"]}, "answers": {"c": "Три", "d": "Четыре"}},
+    {
+        "id": "m_two", "kind": "single", "answers": {"a": "Раз", "b": "Два"},
+        "asked_if": {"question": "m_one", "answers": ["yes"]},
+    },
+    {
+        "id": "m_three", "kind": "single", "answers": {"c": "Три", "d": "Четыре"},
+        "asked_if": {"question": "m_two", "answers": ["a"]},
+    },
 )  # fmt: skip
 
 
-def respondents(cities: dict[str, int], seed: int = 1, form: Questionnaire = THESIS, skipped: float = 0.0) -> pd.DataFrame:
+def respondents(
+    cities: dict[str, int], seed: int = 1, form: Questionnaire = THESIS, skipped: float = 0.0
+) -> pd.DataFrame:
     """Codes by question, a row per person; filters are kept. `skipped`: share of questions left empty."""
     random = np.random.default_rng(seed)
     size = sum(cities.values())
@@ -87,13 +107,19 @@ def respondents(cities: dict[str, int], seed: int = 1, form: Questionnaire = THE
     return people.sample(frac=1, random_state=seed, ignore_index=True)
 
 
-def in_words(people: pd.DataFrame, form: Questionnaire = THESIS, lang: str = "ru", between: str = ";") -> pd.DataFrame:
+def in_words(
+    people: pd.DataFrame, form: Questionnaire = THESIS, lang: str = "ru", between: str = ";"
+) -> pd.DataFrame:
     """Codes as the words of a language (`code` leaves codes), several answers with `between` between them."""
     if lang == "code":
         return people.apply(lambda cells: cells.str.replace(SEVERAL, between))
     return pd.DataFrame(
         {
-            q: cells.map(lambda cell, q=q: between.join(form.question(q).answer(c).text[lang] for c in cell.split(SEVERAL) if c))
+            q: cells.map(
+                lambda cell, q=q: between.join(
+                    form.question(q).answer(c).text[lang] for c in cell.split(SEVERAL) if c
+                )
+            )
             for q, cells in people.items()
         }
     )
@@ -120,15 +146,26 @@ def grid(people: pd.DataFrame, headers: Sequence[str]) -> Grid:
 
 def with_column(rows: Grid, position: int, header: str, cells: Iterable[str]) -> Grid:
     """The grid with a column more."""
-    return [[*row[:position], cell, *row[position:]] for row, cell in zip(rows, [header, *cells], strict=True)]
+    return [
+        [*row[:position], cell, *row[position:]] for row, cell in zip(rows, [header, *cells], strict=True)
+    ]
 
 
-def spread(people: pd.DataFrame, question: Question, header: Callable[[str], str], mark: Callable[[str], str], no: str = "") -> Grid:
+def spread(
+    people: pd.DataFrame,
+    question: Question,
+    header: Callable[[str], str],
+    mark: Callable[[str], str],
+    no: str = "",
+) -> Grid:
     """A column for each answer of one question: marked where it was chosen."""
     given = [cell.split(SEVERAL) for cell in people[question.id]]
     return [
         [header(answer.text.ru) for answer in question.answers],
-        *([mark(answer.text.ru) if answer.code in cell else no for answer in question.answers] for cell in given),
+        *(
+            [mark(answer.text.ru) if answer.code in cell else no for answer in question.answers]
+            for cell in given
+        ),
     ]
 
 
@@ -153,12 +190,22 @@ def write_xlsx(path: Path, rows: Sequence[Sequence[Any]], sheet: str = "Отве
     return path
 
 
+def write_questionnaire(path: Path, form: Questionnaire) -> Path:
+    text = yaml.safe_dump(form.model_dump(mode="json"), allow_unicode=True, sort_keys=False)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def ordered(people: pd.DataFrame, form: Questionnaire = THESIS) -> pd.DataFrame:
+    """Several answers in the questionnaire's order."""
+    words = {question.id: Words(question) for question in form.questions}
+
+    def cell(question: str, text: str) -> str:
+        return words[question].join(filter(None, text.split(SEVERAL)))
+
+    return pd.DataFrame({q: [cell(q, text) for text in cells] for q, cells in people.items()}, dtype="str")
+
+
 def in_order(people: pd.DataFrame, form: Questionnaire = THESIS) -> pd.DataFrame:
-    """As a wave keeps them: several answers in the questionnaire's order, respondents in order of their answers."""
-    sorted_cells = pd.DataFrame(
-        {
-            q: cells.map(lambda cell, words=Words(form.question(q)): words.join(part for part in cell.split(SEVERAL) if part))
-            for q, cells in people.items()
-        }
-    )
-    return sorted_cells.sort_values(list(people.columns), ignore_index=True)
+    """As a wave keeps them: respondents in order of their answers."""
+    return ordered(people, form).sort_values(list(people.columns), ignore_index=True)

@@ -73,7 +73,9 @@ def test_answers_that_can_not_be_told_apart_are_refused() -> None:
 
 
 def test_an_answer_that_reads_as_two_needs_a_separator() -> None:
-    form = questionnaire({"id": "x", "kind": "multiple", "answers": {"a": "Дом", "b": "Двор", "c": "Дом, двор"}})
+    form = questionnaire(
+        {"id": "x", "kind": "multiple", "answers": {"a": "Дом", "b": "Двор", "c": "Дом, двор"}}
+    )
     with pytest.raises(DataError, match="--separator"):
         Words(form.question("x"))
     assert Words(form.question("x"), ";").cell("Дом, двор; Двор") == Cell("b|c")
@@ -85,7 +87,9 @@ def test_a_huge_cell_takes_no_time() -> None:
     assert NEWS.cell("а," * 16_000).problem == UNKNOWN
 
 
-@pytest.mark.parametrize("cell", ["01.мар", "3-Jan", "янв.25", "2025-01-16 00:00:00", "16/25/2027", "16.01.2025"])
+@pytest.mark.parametrize(
+    "cell", ["01.мар", "3-Jan", "янв.25", "2025-01-16 00:00:00", "16/25/2027", "16.01.2025"]
+)
 def test_a_date_in_place_of_an_answer_is_refused(tmp_path: Path, cell: str) -> None:
     rows = [["Город", "q1"], ["Алматы", "16-25"], ["Алматы", cell]]
     with pytest.raises(DataError, match="a date") as caught:
@@ -104,7 +108,10 @@ def test_a_formula_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="paste its values only") as caught:
         answers(write_xlsx(tmp_path / "form.xlsx", rows), "q1")
     assert (caught.value.row, caught.value.column) == (3, "B")
-    assert answers(write_xlsx(tmp_path / "form.xlsx", [*rows[:2], ["Алматы", ""]]), "q1").values == ["", "age_26_35"]
+    assert answers(write_xlsx(tmp_path / "form.xlsx", [*rows[:2], ["Алматы", ""]]), "q1").values == [
+        "",
+        "age_26_35",
+    ]
 
 
 @pytest.mark.parametrize("form", [THESIS, MULTIPLE])
@@ -115,7 +122,9 @@ def test_order_numbers_are_refused(tmp_path: Path, form: object) -> None:
         answers(write_csv(tmp_path / "form.csv", rows), question, form)
     assert "`also`" in caught.value.advice
     with pytest.raises(DataError, match="only numbers"):
-        answers(write_xlsx(tmp_path / "form.xlsx", [[*rows[0]], ["Алматы", 1], ["Алматы", 2.0]]), question, form)
+        answers(
+            write_xlsx(tmp_path / "form.xlsx", [[*rows[0]], ["Алматы", 1], ["Алматы", 2.0]]), question, form
+        )
 
 
 def test_a_column_of_another_question_is_refused(tmp_path: Path) -> None:
@@ -128,7 +137,12 @@ def test_a_column_of_another_question_is_refused(tmp_path: Path) -> None:
 
 def test_two_columns_that_disagree_leave_nothing(tmp_path: Path) -> None:
     rows = [["Город", "Укажите Ваш возраст", "Жасыңызды көрсетіңіз"]]
-    rows += [["Алматы", "16-25", ""], ["Алматы", "", "16-25"], ["Алматы", "16-25", "16-25"], ["Алматы", "16-25", "26-35"]]
+    rows += [
+        ["Алматы", "16-25", ""],
+        ["Алматы", "", "16-25"],
+        ["Алматы", "16-25", "16-25"],
+        ["Алматы", "16-25", "26-35"],
+    ]
     found = answers(write_csv(tmp_path / "form.csv", rows), "q1")
     assert [found.values[code] for code in found.codes] == ["age_16_25"] * 3 + [""]
     assert found.problems.tolist() == [0, 0, 0, DISAGREE]
@@ -137,7 +151,12 @@ def test_two_columns_that_disagree_leave_nothing(tmp_path: Path) -> None:
 def test_other_in_a_column_of_its_own(tmp_path: Path) -> None:
     text = MULTIPLE.question("m_how").text.ru
     rows = [["Город", text, f"{text} [Другое]"]]
-    rows += [["Алматы", "Письмо", "лично"], ["Алматы", "", "лично"], ["Алматы", "Письмо", ""], ["Алматы", "", "нет"]]
+    rows += [
+        ["Алматы", "Письмо", "лично"],
+        ["Алматы", "", "лично"],
+        ["Алматы", "Письмо", ""],
+        ["Алматы", "", "нет"],
+    ]
     found = answers(write_csv(tmp_path / "form.csv", rows), "m_how", MULTIPLE)
     assert [found.values[code] for code in found.codes] == ["mail|other", "other", "mail", ""]
 
@@ -153,7 +172,12 @@ def test_other_where_the_questionnaire_has_none(tmp_path: Path) -> None:
 
 def test_marks_at_two_answers_where_one_was_asked_for(tmp_path: Path) -> None:
     text = THESIS.question("q7").text.ru
-    rows = [["Город", f"{text} [Да]", f"{text} [Нет]"], ["Алматы", "x", ""], ["Алматы", "x", "x"], ["Алматы", "", "x"]]
+    rows = [
+        ["Город", f"{text} [Да]", f"{text} [Нет]"],
+        ["Алматы", "x", ""],
+        ["Алматы", "x", "x"],
+        ["Алматы", "", "x"],
+    ]
     found = answers(write_csv(tmp_path / "form.csv", rows), "q7")
     assert [found.values[code] for code in found.codes] == ["yes", "", "no"]
     assert found.problems.tolist() == [0, TWO_ANSWERS, 0]

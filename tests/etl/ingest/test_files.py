@@ -36,9 +36,18 @@ FILES: dict[str, tuple[bytes, str]] = {
     "a page": (b"<!DOCTYPE html><table><tr><td>1</td></tr></table>", "a web page"),
     "NUL bytes": ("Город,Возраст\nАлматы,16-25\nАл\0маты,1\n".encode(), "a NUL character"),
     "a picture": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4, ""),
-    "half of UTF-16": (b"\xff\xfe" + "Город\nАлматы".encode("utf-16-le") + b"\x04", "an encoding that is not known"),
-    "KOI8-R": ("Город,Возраст\nАлматы и другие города,старше\n".encode("koi8-r"), "an encoding that is not known"),
-    "cp866": ("Город,Возраст\nАлматы и другие города,старше\n".encode("cp866"), "an encoding that is not known"),
+    "half of UTF-16": (
+        b"\xff\xfe" + "Город\nАлматы".encode("utf-16-le") + b"\x04",
+        "an encoding that is not known",
+    ),
+    "KOI8-R": (
+        "Город,Возраст\nАлматы и другие города,старше\n".encode("koi8-r"),
+        "an encoding that is not known",
+    ),
+    "cp866": (
+        "Город,Возраст\nАлматы и другие города,старше\n".encode("cp866"),
+        "an encoding that is not known",
+    ),
     "a damaged archive": (b"PK\x03\x04" + b"x" * 100, "a damaged archive"),
     "a quote that is not closed": ('Город,Возраст\n"Алматы,16-25\nАктобе,16-25\n'.encode(), "not CSV"),
     "too many cells": (("Город,Возраст\n" + "Алматы,16-25\n" * 300 + "Алматы,16-25,1\n").encode(), "3 cells"),
@@ -131,10 +140,32 @@ def test_a_sheet_by_name(tmp_path: Path) -> None:
 def test_cells_that_are_no_text(tmp_path: Path) -> None:
     from datetime import date, datetime, time
 
-    values = ["x", 1, 2.0, 2.5, True, False, datetime(2027, 3, 1, 10, 12, 33), date(2027, 3, 1), time(10, 12), ""]
+    values = [
+        "x",
+        1,
+        2.0,
+        2.5,
+        True,
+        False,
+        datetime(2027, 3, 1, 10, 12, 33),
+        date(2027, 3, 1),
+        time(10, 12),
+        "",
+    ]
     path = write_xlsx(tmp_path / "form.xlsx", [["Город", "Разное"], *(["Алматы", value] for value in values)])
     column = files.read(path).columns[1]
-    expected = ["x", "1", "2", "2.5", "true", "false", "2027-03-01 10:12:33", "2027-03-01 00:00:00", "10:12:00", ""]
+    expected = [
+        "x",
+        "1",
+        "2",
+        "2.5",
+        "true",
+        "false",
+        "2027-03-01 10:12:33",
+        "2027-03-01 00:00:00",
+        "10:12:00",
+        "",
+    ]
     assert [column.texts[code] for code in column.codes] == expected
     assert column.dates == {"2027-03-01 10:12:33", "2027-03-01 00:00:00"}
 
@@ -156,7 +187,9 @@ SHEET = "xl/worksheets/sheet1.xml"
 
 def test_archives_that_are_no_workbook(tmp_path: Path) -> None:
     assert "Unpack it" in refused(packed(tmp_path / "form.zip", {"Опрос.csv": b"a,b"})).advice
-    assert "no XLSX" in str(refused(packed(tmp_path / "form.ods", {"mimetype": b"opendocument", "content.xml": b""})))
+    assert "no XLSX" in str(
+        refused(packed(tmp_path / "form.ods", {"mimetype": b"opendocument", "content.xml": b""}))
+    )
 
 
 def test_a_bomb_is_not_unpacked(tmp_path: Path) -> None:
@@ -186,7 +219,9 @@ def test_a_sheet_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.Monk
 @pytest.mark.parametrize("missing", ["xl/workbook.xml", SHEET, "[Content_Types].xml"])
 def test_a_workbook_that_lacks_a_part(tmp_path: Path, missing: str) -> None:
     parts = parts_of(write_xlsx(tmp_path / "form.xlsx", ROWS))
-    path = packed(tmp_path / "part.xlsx", {name: content for name, content in parts.items() if name != missing})
+    path = packed(
+        tmp_path / "part.xlsx", {name: content for name, content in parts.items() if name != missing}
+    )
     assert "XLSX" in refused(path).expected
 
 

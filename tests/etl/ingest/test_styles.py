@@ -17,7 +17,19 @@ from etl.ingest import columns as heading
 from etl.ingest import files
 from etl.ingest.words import Words
 from tests.etl.ingest import forms
-from tests.etl.ingest.forms import MULTIPLE, THESIS, Grid, grid, in_order, in_words, respondents, texts, write_csv, write_xlsx
+from tests.etl.ingest.forms import (
+    MULTIPLE,
+    THESIS,
+    Grid,
+    grid,
+    in_order,
+    in_words,
+    ordered,
+    respondents,
+    texts,
+    write_csv,
+    write_xlsx,
+)
 
 PEOPLE = respondents({"almaty": 9, "shymkent": 8, "aktobe": 7, "pavlodar": 6}, seed=3, skipped=0.1)
 NUMBERED = [question for question in THESIS.questions if question.number]
@@ -65,12 +77,6 @@ def codes(path: Path, form: forms.Questionnaire = THESIS, separator: str | None 
     columns = heading.recognise(export, form)
     found = {q.id: answering.read(export, columns, Words(q, separator)) for q in form.questions}
     return pd.DataFrame({q: [a.values[code] for code in a.codes] for q, a in found.items() if a}, dtype="str")
-
-
-def ordered(people: pd.DataFrame, form: forms.Questionnaire) -> pd.DataFrame:
-    """Several answers in the questionnaire's order."""
-    words = {q.id: Words(q) for q in form.questions}
-    return people.apply(lambda cells: cells.map(lambda cell: words[cells.name].join(filter(None, cell.split("|"))))).astype("str")
 
 
 @pytest.mark.parametrize("style", HEADERS)
@@ -128,13 +134,17 @@ MANY = respondents({"almaty": 12, "aktobe": 12}, seed=5, form=MULTIPLE, skipped=
 def test_several_answers_in_a_cell(tmp_path: Path, between: str) -> None:
     people = MANY[~MANY["m_news"].str.contains("tv")] if "," in between else MANY
     people = people.reset_index(drop=True)
-    path = write_csv(tmp_path / "form.csv", grid(in_words(people, MULTIPLE, between=between), texts(MULTIPLE)))
+    path = write_csv(
+        tmp_path / "form.csv", grid(in_words(people, MULTIPLE, between=between), texts(MULTIPLE))
+    )
     pd.testing.assert_frame_equal(codes(path, MULTIPLE), ordered(people, MULTIPLE))
 
 
 def test_a_separator_that_ends_the_cell(tmp_path: Path) -> None:
     """Microsoft Forms writes one behind every answer."""
-    words = in_words(MANY, MULTIPLE).assign(m_news=lambda cells: cells["m_news"].map(lambda cell: cell and f"{cell};"))
+    words = in_words(MANY, MULTIPLE).assign(
+        m_news=lambda cells: cells["m_news"].map(lambda cell: cell and f"{cell};")
+    )
     path = write_csv(tmp_path / "form.csv", grid(words, texts(MULTIPLE)))
     pd.testing.assert_frame_equal(codes(path, MULTIPLE), ordered(MANY, MULTIPLE))
 
@@ -147,7 +157,9 @@ def test_a_separator_of_ones_own(tmp_path: Path, between: str) -> None:
 
 def test_codes_with_spaces_between(tmp_path: Path) -> None:
     """KoboToolbox."""
-    path = write_csv(tmp_path / "form.csv", grid(in_words(MANY, MULTIPLE, "code", " "), [q.id for q in MULTIPLE.questions]))
+    path = write_csv(
+        tmp_path / "form.csv", grid(in_words(MANY, MULTIPLE, "code", " "), [q.id for q in MULTIPLE.questions])
+    )
     pd.testing.assert_frame_equal(codes(path, MULTIPLE), ordered(MANY, MULTIPLE))
 
 
@@ -161,7 +173,16 @@ MARKS: dict[str, tuple[Callable[[str], str], str]] = {
     "x": (lambda _: "X", ""),
     "words": (lambda text: text, ""),
 }
-BETWEEN = ["{q} [{a}]", "{q}: {a}", "{q}/{a}", "{q} - {a}", "Q2: {a}", "m_news/{a}", "group/m_news/{a}", "2. {q} [{a}]"]
+BETWEEN = [
+    "{q} [{a}]",
+    "{q}: {a}",
+    "{q}/{a}",
+    "{q} - {a}",
+    "Q2: {a}",
+    "m_news/{a}",
+    "group/m_news/{a}",
+    "2. {q} [{a}]",
+]
 
 
 @pytest.mark.parametrize("pattern", BETWEEN)
@@ -171,7 +192,9 @@ def test_a_column_for_each_answer(tmp_path: Path, pattern: str, mark: str) -> No
     chosen, no = MARKS[mark]
     rest = [q for q in MULTIPLE.questions if q.id != "m_news"]
     words = in_words(MANY, MULTIPLE)[[q.id for q in rest]]
-    right = forms.spread(MANY, question, lambda answer: pattern.format(q=question.text.ru, a=answer), chosen, no)
+    right = forms.spread(
+        MANY, question, lambda answer: pattern.format(q=question.text.ru, a=answer), chosen, no
+    )
     path = write_csv(tmp_path / "form.csv", forms.beside(grid(words, [q.text.ru for q in rest]), right))
     pd.testing.assert_frame_equal(codes(path, MULTIPLE)[list(MANY)], ordered(MANY, MULTIPLE))
 
@@ -220,20 +243,28 @@ def tables(draw: st.DrawFn) -> tuple[forms.Questionnaire, pd.DataFrame]:
     """Any questionnaire of one question whose answers can be told apart, and any answers to it."""
     kind = draw(st.sampled_from(["single", "scale", "multiple"]))
     answers = draw(st.lists(words_of_answers, min_size=2, max_size=6, unique=True))
-    form = forms.questionnaire({"id": "h1", "kind": kind, "answers": {f"code_{n}": text for n, text in enumerate(answers)}})
+    form = forms.questionnaire(
+        {"id": "h1", "kind": kind, "answers": {f"code_{n}": text for n, text in enumerate(answers)}}
+    )
     try:
         Words(form.question("h1"), "#")
     except DataError:  # answers that differ by nothing but spaces or dashes
         reject()
     known = [f"code_{n}" for n in range(len(answers))]
-    cell = st.lists(st.sampled_from(known), max_size=len(known) if kind == "multiple" else 1, unique=True).map("|".join)
+    cell = st.lists(
+        st.sampled_from(known), max_size=len(known) if kind == "multiple" else 1, unique=True
+    ).map("|".join)
     cells = draw(st.lists(cell, min_size=1, max_size=20))
     cities = draw(st.lists(st.sampled_from(list(forms.CITIES)), min_size=len(cells), max_size=len(cells)))
     return form, pd.DataFrame({"city": cities, "h1": cells}, dtype="str")
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(tables(), st.sampled_from(["ru", "kk", "en", "code"]), st.sampled_from(["csv", "xlsx", "utf-16", "semicolon"]))
+@given(
+    tables(),
+    st.sampled_from(["ru", "kk", "en", "code"]),
+    st.sampled_from(["csv", "xlsx", "utf-16", "semicolon"]),
+)
 def test_any_table_of_codes_comes_back(
     tmp_path: Path, made: tuple[forms.Questionnaire, pd.DataFrame], lang: str, kind: str
 ) -> None:
@@ -256,10 +287,14 @@ def test_a_wave_is_the_respondents_in_order_of_their_answers(
     pd.testing.assert_frame_equal(written, in_order(PEOPLE))
 
 
-def test_the_order_of_rows_and_the_style_do_not_show_in_the_wave(tmp_path: Path, folder: Path, take: Callable[..., object]) -> None:
+def test_the_order_of_rows_and_the_style_do_not_show_in_the_wave(
+    tmp_path: Path, folder: Path, take: Callable[..., object]
+) -> None:
     take(write_csv(tmp_path / "one.csv", grid(in_words(PEOPLE), texts(THESIS))), wave="one")
     shuffled = in_words(PEOPLE.sample(frac=1, random_state=9), lang="kk")
     take(write_xlsx(tmp_path / "two.xlsx", grid(shuffled, texts(THESIS, "en"))), wave="two")
     one, two = (folder / "sources" / name / "responses.csv" for name in ("one", "two"))
     assert one.read_bytes() == two.read_bytes()
-    assert yaml.safe_load((folder / "sources/one/source.yml").read_text())["sha256"].keys() == {"responses.csv"}
+    assert yaml.safe_load((folder / "sources/one/source.yml").read_text())["sha256"].keys() == {
+        "responses.csv"
+    }
