@@ -46,7 +46,9 @@ def write_respondents(path: Path, questionnaire: Questionnaire, people: int) -> 
         given = home if question.role == "city" else chance.integers(0, len(codes), people)
         if question.role != "city":
             given = np.where((home == 0) & (chance.random(people) < 0.02), 0, given)
-        answer = pa.DictionaryArray.from_arrays(pa.array(given, pa.int32()), pa.array(codes)).cast(pa.string())
+        answer = pa.DictionaryArray.from_arrays(pa.array(given, pa.int32()), pa.array(codes)).cast(
+            pa.string()
+        )
         same = {"wave": WAVE, "question_id": question.id, "source_id": WAVE, "source_ref": "responses.csv"}
         columns = {name: pa.array([text] * people) for name, text in same.items()}
         columns |= {"respondent": respondent, "answer": answer, "weight": weight}

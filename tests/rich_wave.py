@@ -146,5 +146,7 @@ def long(answer: Answer) -> list[dict[str, Any]]:
     """The rows of a cross-tab's CSV."""
     import io
 
-    frame = pd.read_csv(io.BytesIO(answer.data), keep_default_na=False, na_values={"pct": [""], "count": [""]})
+    frame = pd.read_csv(
+        io.BytesIO(answer.data), keep_default_na=False, na_values={"pct": [""], "count": [""]}
+    )
     return frame.to_dict("records")

@@ -130,7 +130,7 @@ def _seen(table: Crosstab, words: Words) -> list[Row]:
                                   words.text(spec.wave.title), names.filter_text(spec, words))))],
         [Styled(names.verdict_text(table.verdict, words), "quiet")],
         [Styled(words("crosstab.answer"), "head"), *head],
-        [Styled(words("crosstab.base"), "quiet"), *beside((_base(column, words), "") for column in table.every)],
+        [Styled(words("crosstab.base"), "quiet"), *beside((_base(column), "") for column in table.every)],
     ]  # fmt: skip
     for name in ("base_weighted", "base_effective"):
         values = [getattr(column, name) for column in table.every]
@@ -149,7 +149,7 @@ def _seen(table: Crosstab, words: Words) -> list[Row]:
     return rows
 
 
-def _base(column: Column, words: Words) -> Styled:
+def _base(column: Column) -> Styled:
     if column.is_hidden or column.base is None:
         return Styled(names.HIDDEN if column.is_hidden else names.UNKNOWN, "quiet")
     return Styled(column.base, "quiet", number())
@@ -249,7 +249,9 @@ def topline_workbook(wave_id: str, words: Words) -> bytes:
     wave, entries = load().waves[wave_id], topline(wave_id)
     title = words("topline.heading", wave=words.text(wave.title))
     there = dict.fromkeys(column.code for entry in entries for column in entry.columns)
-    columns = sorted(there, key=lambda code: (bool(code), code == margins.NO_CITY))  # all people first, means last
+    columns = sorted(
+        there, key=lambda code: (bool(code), code == margins.NO_CITY)
+    )  # all people first, means last
     heads = [topline_head(code, words) for code in columns]
     named = [words("crosstab.column.question"), words("crosstab.answer"), *heads]
     rows: list[Row] = [[Styled(title, "title")], [Styled(head, "head") for head in named]]
@@ -287,10 +289,7 @@ def _topline_rows(entry: Entry, columns: Sequence[str], words: Words) -> list[Ro
         [
             Styled(question, is_wrapped=True),
             Styled(words("crosstab.base"), "quiet"),
-            *(
-                _base(own[code], words) if code in own and own[code].base is not None else ""
-                for code in columns
-            ),
+            *(_base(own[code]) if code in own else "" for code in columns),
         ]
     )
     for index, code in enumerate(entry.rows):

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from catalogue.loader import load
 from catalogue.survey import Question, Reported, Wave
 from dashboard.data import table
 
@@ -41,12 +42,18 @@ def reported(question: Question) -> Reported | None:
 
 def missing(wave: Wave, question: Question) -> str | None:
     """Why a wave without respondents can't be crossed by this question, as a `Refusal` names it; None if it can."""
+    return _missing(wave.id, question.id)
+
+
+@cache
+def _missing(wave: str, question_id: str) -> str | None:
+    question = load().questionnaires[load().waves[wave].questionnaire].question(question_id)
     if not question.reported:
         return "unreported"
     entry = reported(question)
     if entry is None:
         return "partial"
-    return None if printed(wave.id, question.id, entry).cities else "no_cities"
+    return None if printed(wave, question.id, entry).cities else "no_cities"
 
 
 def printed(wave: str, question: str, entry: Reported | None) -> Printed:

@@ -154,6 +154,7 @@ def _half_circles(councils: list[Council], parties: list[str], words: Words) -> 
     size = min(MARK, FILLED * min(nearest for _, nearest in placed))
     marks: dict[str, list[tuple[float, float, str]]] = {party: [] for party in parties}
     texts: list[tuple[float, str, int]] = []
+    is_one_term = len({council.convocation for council in councils}) == 1  # the subtitle says which
     for index, (council, (places, _)) in enumerate(zip(councils, placed, strict=True)):
         floor = height - index * (block + APART) - ABOVE - RADIUS
         name = council.name(words)
@@ -169,7 +170,7 @@ def _half_circles(councils: list[Council], parties: list[str], words: Words) -> 
             marks[party].append((round(x, 2), round(floor + y, 2), said))
         texts += [
             (floor + 12, f"<b>{words.count('maslikhat.seats', council.seats)}</b>", 20),
-            (floor - 32, f"<b>{name}</b>", 15),
+            (floor - 32, f"<b>{words.place(council.place, short=True) if is_one_term else name}</b>", 15),
         ]
     traces = [_marks(party, marks[party], size) for party in parties]
     traces.append(
@@ -181,6 +182,7 @@ def _half_circles(councils: list[Council], parties: list[str], words: Words) -> 
             "text": [text for _, text, _ in texts],
             "textfont": {"size": [size for _, _, size in texts], "color": "ink"},
             "hoverinfo": "skip",
+            "cliponaxis": False,
         }
     )
     return {

@@ -72,7 +72,11 @@ def test_the_letters_are_those_of_the_build() -> None:
     assert len(pairs) == 3
     test = found.verdict.test
     row = table("survey_tests").query("question_id == 'q15' and answer == 'all_answers'").iloc[0]
-    assert test and (test.p, test.p_corrected, test.tests) == (row["p"], row["p_adjusted"], row["tests_in_family"])
+    assert test and (test.p, test.p_corrected, test.tests) == (
+        row["p"],
+        row["p_adjusted"],
+        row["tests_in_family"],
+    )
 
 
 @pytest.mark.parametrize("question", CROSSED)
@@ -116,7 +120,9 @@ def test_other_percentages_are_of_the_same_people() -> None:
     for column in of_all.every:
         assert column.cells[0].pct == pytest.approx(people[column.code] / 378 * 100)
     # letters compare shares by column; beside others they would mislead
-    assert not any(cell.above for column in made(question="q15", percent="row").columns for cell in column.cells)
+    assert not any(
+        cell.above for column in made(question="q15", percent="row").columns for cell in column.cells
+    )
 
 
 def test_without_dont_know_the_base_is_counted_anew() -> None:
@@ -124,7 +130,9 @@ def test_without_dont_know_the_base_is_counted_anew() -> None:
     assert "dont_know" not in found.rows
     assert [column.base for column in found.every] == [378 - 148, None, 84 - 42, 60 - 19, 185 - 67]
     almaty = found.columns[0]
-    assert almaty.is_hidden and all(cell.pct is None and cell.count is None for cell in almaty.cells)  # 29 people
+    assert almaty.is_hidden and all(
+        cell.pct is None and cell.count is None for cell in almaty.cells
+    )  # 29 people
     assert found.columns[1].cells[0].pct == pytest.approx(24 / 42 * 100)
     # what is compared must be known to the last person
     assert "almaty" not in found.verdict.compared
@@ -170,13 +178,15 @@ def test_what_does_not_exist_has_a_reason(asked: dict[str, str], reason: str) ->
 
 def test_what_cannot_be_crossed_is_listed() -> None:
     html = CLIENT.get(f"/ru/crosstab?wave={THESIS}").get_data(as_text=True)
-    listed = re.search(r'panel-limits.*?</details>', html, re.S)
+    listed = re.search(r"panel-limits.*?</details>", html, re.S)
     assert listed
     for number in (1, 2, 9, 11, 3, 5, 10):
         assert f"{number}. " in listed[0]
 
 
-@pytest.mark.parametrize("query", ["wave=2020", "question=q99", "by=horoscope", "filter=x", "answers=maybe", "percent=1", "dk=x"])
+@pytest.mark.parametrize(
+    "query", ["wave=2020", "question=q99", "by=horoscope", "filter=x", "answers=maybe", "percent=1", "dk=x"]
+)
 def test_an_unknown_code_is_400_and_says_what_is_allowed(query: str) -> None:
     for address in (f"/kk/crosstab?{query}", f"/crosstab.xlsx?lang=kk&{query}"):
         response = CLIENT.get(address)
@@ -235,7 +245,9 @@ def test_no_letters_where_the_groups_do_not_differ(data: st.DataObject) -> None:
     spec = read(settle(parse(PARAMS, {"wave": THESIS, "question": "q8", "dk": "out"})))
     assert not isinstance(spec, Refusal)
     people = data.draw(st.lists(st.tuples(*[st.integers(0, 60)] * 3), min_size=2, max_size=5))
-    verdict = judge(spec, Counts(spec.rows, tuple(Group(f"g{n}", sum(p), p) for n, p in enumerate(people)), None))
+    verdict = judge(
+        spec, Counts(spec.rows, tuple(Group(f"g{n}", sum(p), p) for n, p in enumerate(people)), None)
+    )
     if verdict.test is None:
         assert verdict.reason and not verdict.above
     else:
@@ -290,7 +302,9 @@ def test_the_workbook_is_the_page() -> None:
         assert text in told
 
 
-@pytest.mark.parametrize("address", ["/crosstab.xlsx?lang=kk&question=q8", "/topline.xlsx?lang=en", "/crosstab.csv?lang=ru"])
+@pytest.mark.parametrize(
+    "address", ["/crosstab.xlsx?lang=kk&question=q8", "/topline.xlsx?lang=en", "/crosstab.csv?lang=ru"]
+)
 def test_files_are_the_same_every_time(address: str) -> None:
     from dashboard.routes.responses import RARE
 
@@ -313,7 +327,10 @@ def test_the_topline_has_every_question_in_order() -> None:
     assert html.count("<table") == len(CROSSED) + 4
     assert 'id="print"' in html
     met = next(entry for entry in entries if entry.question.id == "q7")
-    assert [(column.code, column.cells[0].count, column.base) for column in met.columns][:2] == [("", 36, 378), ("almaty", 6, 49)]
+    assert [(column.code, column.cells[0].count, column.base) for column in met.columns][:2] == [
+        ("", 36, 378),
+        ("almaty", 6, 49),
+    ]
     means = next(entry for entry in entries if entry.question.id == "q3")
     assert [column.base for column in means.columns] == [None]
 
