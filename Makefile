@@ -83,6 +83,7 @@ browser: $(DEV_STAMP)
 
 bench: $(DEV_STAMP) build  ## measure speed against the targets
 	$(PY) -m bench
+	$(PY) -m bench.crosstab
 
 lock:  ## pin the requirements anew (needs uv)
 	@command -v uv >/dev/null || { echo "uv is needed: pip install uv" >&2; exit 1; }

@@ -10,7 +10,7 @@ from dash import html
 from catalogue.loader import load
 from dashboard.components.chart import details
 from dashboard.components.page import link
-from dashboard.components.survey import disclosure, wording
+from dashboard.components.survey import disclosure, quoted, wording
 from dashboard.crosstab import names, notes
 from dashboard.crosstab.files import address, file_address
 from dashboard.crosstab.state import Refusal, offers
@@ -33,9 +33,7 @@ def crosstab_block(table: Crosstab, state: State, words: Words) -> html.Section:
         [
             html.H2(caption, className="chart-title", id="crosstab-title"),
             html.P(subtitle(table, words), className="chart-subtitle"),
-            html.P(
-                words("wording.quoted", text=words.text(spec.question.text)), className="crosstab-question"
-            ),
+            html.P(quoted(spec.question, spec.questionnaire, words), className="crosstab-question"),
             html.P(verdict, className="chart-summary") if verdict else None,
             _table(table, caption, words, has_intervals=has_intervals),
             _signs(notes.signs(table, words, has_intervals=has_intervals)),
@@ -45,7 +43,6 @@ def crosstab_block(table: Crosstab, state: State, words: Words) -> html.Section:
             html.Div([*panels, disclosure(spec.wave.id, words)], className="chart-panels"),
         ],
         className="crosstab-block",
-        **{"aria-labelledby": "crosstab-title"},
     )
 
 
@@ -209,7 +206,7 @@ def _line(table: Crosstab, state: State, words: Words) -> html.P:
         words.lang,
         [column.code for column in table.columns] if table.spec.is_by_wave else [table.spec.wave.id],
     )
-    cited = "; ".join(words.text(load().sources[wave].citation) for wave in waves)
+    cited = " ".join(words.text(load().sources[wave].citation) for wave in waves)
     links = [
         html.A("CSV", href=file_address("csv", state, lang), download=True),
         html.A("XLSX", href=file_address("xlsx", state, lang), download=True),

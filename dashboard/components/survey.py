@@ -26,13 +26,7 @@ def wording(question: Question, wave: str, words: Words) -> html.Div:
     number = f"{question.number}. " if question.number else ""
     is_translated = words.lang != questionnaire.original
     parts: list[Any] = [
-        html.P(
-            [
-                number + words("wording.quoted", text=words.text(question.text)),
-                *([" ", html.Span(words("wording.translation"), className="tag")] if is_translated else []),
-            ],
-            className="wording-question",
-        )
+        html.P([number, *quoted(question, questionnaire, words)], className="wording-question")
     ]
     if is_translated:
         original = question.text[questionnaire.original]
@@ -64,6 +58,14 @@ def wording(question: Question, wave: str, words: Words) -> html.Div:
         if reported.differs and not load().waves[wave].has_responses
     ]
     return html.Div(parts, className="wording")
+
+
+def quoted(question: Question, questionnaire: Questionnaire, words: Words) -> list[Any]:
+    """The question's words in quotation marks; those of a translation marked as such."""
+    text = words("wording.quoted", text=words.text(question.text))
+    if words.lang == questionnaire.original:
+        return [text]
+    return [text, " ", html.Span(words("wording.translation"), className="tag")]
 
 
 def asked_if(question: Question, questionnaire: Questionnaire, words: Words) -> str:

@@ -229,7 +229,11 @@ def _cell(row: dict[str, Any] | None, words: Words) -> html.Td:
             html.Span(words("survey.table.people", n=words.number(row["count"])), className="people")
         )
     if row["is_corrected"] or (row["city"] == POOLED and row["pct_printed"]):
-        parts.append(html.Span(words("survey.table.printed", printed=words.figures(row["pct_printed"])), className="people"))
+        parts.append(
+            html.Span(
+                words("survey.table.printed", printed=words.figures(row["pct_printed"])), className="people"
+            )
+        )
     return html.Td(parts, className="number")
 
 

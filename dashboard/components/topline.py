@@ -26,8 +26,8 @@ def topline_questions(
 def _question(entry: Entry, wave: Wave, questionnaire: Questionnaire, words: Words) -> html.Section:
     question = entry.question
     number = f"{question.number}. " if question.number else ""
-    name = f"question-{question.id}"
-    parts: list[Any] = [html.H3(f"{number}{words.text(question.text)}", id=name)]
+    asked = f"{number}{words.text(question.text)}"
+    parts: list[Any] = [html.H3(asked, id=f"question-{question.id}")]
     if filtered := asked_if(question, questionnaire, words):
         parts.append(html.P(filtered, className="chart-note"))
     if question.kind == "multiple":
@@ -40,7 +40,7 @@ def _question(entry: Entry, wave: Wave, questionnaire: Questionnaire, words: Wor
     else:
         heads = [topline_head(column.code, words) for column in entry.columns]
         rows = [words.text(question.answer(code).text) for code in entry.rows]
-        parts.append(answers_table(entry.columns, heads, rows, words.text(question.text), words))
+        parts.append(answers_table(entry.columns, heads, rows, asked, words))
     parts += [
         html.P(words.text(reported.differs), className="chart-note")
         for reported in question.reported
@@ -54,4 +54,4 @@ def _question(entry: Entry, wave: Wave, questionnaire: Questionnaire, words: Wor
                 className="chart-line",
             )
         )
-    return html.Section(parts, className="topline-question", **{"aria-labelledby": name})
+    return html.Section(parts, className="topline-question")

@@ -92,7 +92,8 @@ class Refusal:
 
 
 def settle(state: State) -> State:
-    """The state without what has no meaning in it: answers of another question, weights of a wave that has none."""
+    """The state without what has no meaning in it: answers of another question, weights of a wave that has none. A
+    break goes by its role, which is the same in every questionnaire."""
     wave = load().waves[state["wave"]]
     questionnaire = _questionnaire(wave)
     settled = dict(state)
@@ -105,7 +106,10 @@ def settle(state: State) -> State:
         settled["dk"] = DONT_KNOW.default
     if not margins.is_weighted(wave.id):
         settled["weights"] = WEIGHTS.default
-    if find(questionnaire, state["by"]) is None:
+    by = find(questionnaire, state["by"])
+    if by is not None and by.role:
+        settled["by"] = by.role
+    if by is None:
         settled["percent"] = PERCENT.default
     return settled
 

@@ -152,9 +152,12 @@ def _cell(group: Group, row: int, counts: Counts, percent: str, above: tuple[str
     part, whole = _parts(group, row, counts, percent)
     if part is None or not whole:
         return Cell(people)
-    # A row whose people are too few is no base for shares either.
-    if percent == "row" and (counts.total is None or (counts.total.counts[row] or 0) < TINY_BASE):
-        return Cell(people)
+    if percent == "row":
+        # A row whose people are too few is no base for shares either; all of them together are all of them.
+        if counts.total is None or (counts.total.counts[row] or 0) < TINY_BASE:
+            return Cell(people)
+        if group is counts.total:
+            return Cell(people, 100.0)
     from stats.intervals import wilson
 
     low, high = wilson(min(part, whole), whole)

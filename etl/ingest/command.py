@@ -64,9 +64,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     read.add_argument("--dates", choices=["dmy", "mdy"], help="what comes first in 03/04/2027: day or month")
     rows = survey.add_argument_group("which rows to take (empty ones and tests never are)")
     rows.add_argument(
-        "--from", type=date.fromisoformat, dest="first", metavar="DATE", help="from this day on"
+        "--from", type=_day, dest="first", metavar="DATE", help="from this day on"
     )
-    rows.add_argument("--to", type=date.fromisoformat, dest="last", metavar="DATE", help="up to this day")
+    rows.add_argument("--to", type=_day, dest="last", metavar="DATE", help="up to this day")
     rows.add_argument(
         "--twice-within", type=_seconds, default=60, metavar="SECONDS",
         help="the same answers within so many seconds are one person's (default: %(default)s; off: keep them)",
@@ -142,6 +142,13 @@ def _column(text: str) -> tuple[str, str]:
     if not equals or not question.strip() or not column.strip():
         raise argparse.ArgumentTypeError(f"{text!r}: write a question and its column, as in q5=F")
     return question.strip(), column.strip()
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r}: write a day as 2027-03-01") from None
 
 
 def _seconds(text: str) -> int | None:

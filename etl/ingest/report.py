@@ -33,9 +33,9 @@ _REASONS = {
     Why.NO_MARGIN: "can't be weighted",
 }
 _PROBLEMS = {
-    UNKNOWN: "is no answer of the questionnaire",
-    TWO_ANSWERS: "holds several answers where one was asked for",
-    DISAGREE: "differs between two columns of the question",
+    UNKNOWN: "hold something that is no answer of the questionnaire",
+    TWO_ANSWERS: "hold several answers where one was asked for",
+    DISAGREE: "differ between two columns of the question",
 }
 
 
@@ -230,6 +230,8 @@ def _texts(taken: Taken) -> Iterator[str]:
 def hopeless(selection: Selection) -> str:
     """Why nothing was written."""
     kept = len(selection.taken)
+    if not kept:
+        return "No row could be taken, so nothing was written. The reasons stand above."
     return (
         f"{selection.refused} rows were refused and {kept} could be taken: more than half, so nothing was written. "
         "The reasons stand above."

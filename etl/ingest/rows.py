@@ -24,6 +24,7 @@ from etl.ingest.words import Words
 
 _TEST = re.compile(r"(тест|test)\d*|тестов(ый|ая|ое|ые)|тестирование|testing|сынақ")
 _MOST_WORDS = 3  # of a cell that is a test; «хороший тест на терпение всем нам» is a remark
+_NEAR = 0.75  # difflib's likeness of a misspelt city to a known one
 _SEEN_OFTEN = 3  # rows: a text that so many typed gives no one away
 
 
@@ -186,7 +187,9 @@ def _typed(columns: Columns, question: Question, row: int) -> str:
 
 
 def _about_city(text: str, rows: int, words: Words) -> str:
-    near = get_close_matches(plain(text), words.codes, n=1, cutoff=0.6)
+    near = get_close_matches(plain(text), words.codes, n=1, cutoff=_NEAR)
+    if near and len(near[0].split()) != len(plain(text).split()):
+        near = []  # a name before the city
     if not is_words(text) or (not near and rows < _SEEN_OFTEN):
         return "no such city (what was typed is not shown: it may be personal)"
     meant = words.question.answer(words.codes[near[0]]).text.ru if near else ""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+import subprocess
+import sys
 from urllib.parse import parse_qsl
 
 import openpyxl
@@ -13,10 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalogue.loader import load
+from catalogue.paths import ROOT
 from catalogue.survey import DISCLOSURE
 from dashboard.app import create_app
-from dashboard.components.survey import disclosure, wording
 from dashboard.components.ssr import to_html
+from dashboard.components.survey import disclosure, wording
 from dashboard.crosstab.files import long
 from dashboard.crosstab.groups import Counts, Group
 from dashboard.crosstab.notes import notes, printed_sums
@@ -382,6 +385,17 @@ def test_a_million_rows_are_never_read_whole(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(data, "parquet", lambda name: asked.append(name))
     data.preload()
     assert asked and "survey_responses" not in asked
+
+
+def test_a_server_starts_without_what_only_cross_tabs_need() -> None:
+    """Statistics, the query engine and the writer of workbooks are 100 MB that most readers never need."""
+    heavy = ("scipy", "statsmodels", "duckdb", "openpyxl")
+    script = (
+        "import sys; from dashboard.app import server; server.warm_up(); "
+        f"sys.exit(' '.join(name for name in {heavy} if name in sys.modules) or 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
 
 
 def test_the_pages_are_reached_from_each_other_and_not_from_the_menu() -> None:

@@ -33,7 +33,10 @@ def test_every_page_in_every_language(lang, name):
     assert f'<html lang="{lang}">' in html
     assert "<h1>" in html
     assert "{" not in re.sub(
-        r"<(script|style).*?</\1>|data-(?:defaults|resets)=\"[^\"]*\"|id=\"[^\"]*\"|for=\"[^\"]*\"", "", html, flags=re.S
+        r"<(script|style).*?</\1>|data-(?:defaults|resets)=\"[^\"]*\"|id=\"[^\"]*\"|for=\"[^\"]*\"",
+        "",
+        html,
+        flags=re.S,
     )
 
 

@@ -97,6 +97,7 @@ WAVE = "--questionnaire thesis-2022 --wave w"
         (f"{{form}} {WAVE}", "--year 2027"),
         ("{form} --questionnaire thesis-2022 --wave thesis-2022 --replace", "was not ingested"),
         (f"{{form}} {WAVE} --from 2027-01-01", "need a column with times"),
+        (f"{{form}} {WAVE} --from 1.1.2027", "write a day as 2027-03-01"),
         (f"{{form}} {WAVE} --column q1", "as in q5=F"),
         (f"{{form}} {WAVE} --twice-within soon", "seconds, such as 60"),
     ],
