@@ -127,21 +127,26 @@ class _Recognition:
         """
         same = {k: m for k, m in self.meanings.items() if (m.ids, m.text, m.answer) == (ids, text, answer)}
         columns = [c for c in self.export.columns if c.letter in same and c.letter not in self.chosen]
-        left = [question for question in ids if question not in {self.chosen.get(letter) for letter in same}]
+        # What a person named is settled, unless it is the same question in another language.
+        other = {k for k, m in self.meanings.items() if m.ids == ids and k not in same}
+        settled = {
+            q for letter, q in self.chosen.items() if letter in same or letter in self.by_hand.keys() - other
+        }
+        left = [question for question in ids if question not in settled]
         ranked = sorted(columns, key=lambda column: same[column.letter].rank)
         fits = len(columns) == len(left)
         by_order = {c.letter: q for c, q in zip(ranked, left, strict=True)} if fits else {}
         before = self._by_neighbour(columns, left)
-        settled = by_order or before
-        agree = all(settled.get(letter) == question for letter, question in before.items())
-        if not agree or len(settled) < len(columns) or len(set(settled.values())) < len(columns):
+        found = by_order or before
+        agree = all(found.get(letter) == question for letter, question in before.items())
+        if not agree or len(found) < len(columns) or len(set(found.values())) < len(columns):
             letters = ", ".join(column.letter for column in columns)
             advice = (
                 f"Say which is which by the letters of the columns: --column {ids[0]}={columns[0].letter}"
             )
             expected = f"headings that tell {', '.join(ids)} apart: columns {letters} have the same"
             raise self._error(columns[0], shown(columns[0].header), expected, advice)
-        self.chosen |= settled
+        self.chosen |= found
 
     def _by_neighbour(self, columns: list[Column], left: list[str]) -> dict[str, str]:
         """The questions that follow, in the questionnaire, on the question in the column before."""

@@ -63,9 +63,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     )  # fmt: skip
     read.add_argument("--dates", choices=["dmy", "mdy"], help="what comes first in 03/04/2027: day or month")
     rows = survey.add_argument_group("which rows to take (empty ones and tests never are)")
-    rows.add_argument(
-        "--from", type=_day, dest="first", metavar="DATE", help="from this day on"
-    )
+    rows.add_argument("--from", type=_day, dest="first", metavar="DATE", help="from this day on")
     rows.add_argument("--to", type=_day, dest="last", metavar="DATE", help="up to this day")
     rows.add_argument(
         "--twice-within", type=_seconds, default=60, metavar="SECONDS",
@@ -82,7 +80,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     write.add_argument("--dry-run", action="store_true", help="report only, write nothing")
     write.add_argument(
         "--date",
-        type=date.fromisoformat,
+        type=_day,
         metavar="DATE",
         help="the day on which it was retrieved (default: today)",
     )

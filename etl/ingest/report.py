@@ -33,9 +33,9 @@ _REASONS = {
     Why.NO_MARGIN: "can't be weighted",
 }
 _PROBLEMS = {
-    UNKNOWN: "hold something that is no answer of the questionnaire",
-    TWO_ANSWERS: "hold several answers where one was asked for",
-    DISAGREE: "differ between two columns of the question",
+    UNKNOWN: "no answer of the questionnaire",
+    TWO_ANSWERS: "several answers where one was asked for",
+    DISAGREE: "different answers in two columns",
 }
 
 
@@ -76,13 +76,13 @@ def _rows(taken: Taken) -> Iterator[str]:
             continue
         kind = "refused" if reason >= Why.NO_CITY else "left out"
         more = f" ({_twice(taken)})" if reason == Why.TWICE else ""
-        yield f"{kind}: {len(positions)} {_REASONS[reason]}{more}"
+        yield f"{len(positions)} {kind}: {_REASONS[reason]}{more}"
         each = [position for position in positions.tolist() if position in selection.words]
         yield from (f"  row {numbers[position]}: {selection.words[position]}" for position in each)
         if not each:
             yield f"  {_ranges(numbers[positions])}"
-    if selection.count(Why.TWICE) * _MANY > len(selection.why):
-        yield "So many alike may be people who answer few questions alike: --twice-within off keeps them."
+        if reason == Why.TWICE and len(positions) * _MANY > len(numbers):
+            yield "  so many alike may be people who answer few questions alike: --twice-within off keeps them"
     if selection.count(Why.NO_CITY, Why.UNKNOWN_CITY):
         yield (
             "A new city goes into the questionnaire, as an answer of the question with `role: city`; another spelling "
@@ -136,9 +136,7 @@ def _answers(taken: Taken) -> Iterator[str]:
         for problem, words in _PROBLEMS.items():
             found = positions[answers.problems[positions] == problem]
             if len(found):
-                lines.append(
-                    f"  {question}: {len(found)} left empty, since what stood there {words}{_which(taken, found)}"
-                )
+                lines.append(f"  {question}: {len(found)} left out: {words}{_which(taken, found)}")
         others = positions[answers.has([OTHER])[positions]]
         if len(others):
             lines.append(f"  {question}: {len(others)} answered something else; their words are not kept")

@@ -253,7 +253,7 @@ def test_nothing_under_thirty_whatever_is_asked(site: Elsewhere, data: st.DataOb
         for row in cells(file).values():
             assert pd.isna(row["base_n"]) or row["base_n"] >= 30
             assert pd.isna(row["base_n"]) == pd.isna(row["count"])
-            if not pd.isna(row["pct"]):
+            if not pd.isna(row["pct_low"]):
                 assert 0 <= row["pct_low"] <= row["pct"] + 1e-6 <= row["pct_high"] + 2e-6 <= 100.001
 
 

@@ -95,6 +95,15 @@ def test_the_person_may_name_a_heading_of_any_kind(tmp_path: Path) -> None:
     assert found == {"city": "A", "q1": "B"}
 
 
+def test_what_the_person_named_is_not_looked_for_again(tmp_path: Path) -> None:
+    """q3 stands under a heading of its own; what stands behind q2 can only be another of the three."""
+    headers = [TEXT["city"], TEXT["q2"], ASKED, "Довольны ли Вы?"]
+    with pytest.raises(DataError, match="apart"):
+        recognised(tmp_path, headers, (("q3", "D"),))
+    found = letters(recognised(tmp_path, headers, (("q3", "D"), ("q5", "C"))))
+    assert (found["q3"], found["q5"]) == ("D", "C")
+
+
 @pytest.mark.parametrize(
     ("named", "words"),
     [

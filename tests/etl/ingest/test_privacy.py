@@ -98,7 +98,7 @@ def test_no_byte_of_it_is_written_or_shown(tmp_path: Path, folder: Path, kind: s
     assert all(p.read_bytes() == content for p, content in before.items())
     shown = result.stdout + result.stderr + everything(folder)
     assert [piece for piece in pieces() if piece in shown] == []
-    assert "q7: 3 left empty" in result.stdout
+    assert "q7: 3 left out" in result.stdout
     for header in ("ФИО", "Телефон", "ИИН", "Отметка времени", "Устройство"):
         assert header in result.stdout.split("dropped, since")[1].split("respondents")[0]
 

@@ -149,7 +149,7 @@ def test_every_service_gives_the_same_wave(
     first, last = taken.times.days(taken.selection.taken) or (None, None)
     assert (first, last) == (MOMENTS[0].date(), MOMENTS[-1].date())
     shown = report.render(taken)
-    assert "50 of 50 rows taken" in shown and "left empty" not in shown
+    assert "50 of 50 rows taken" in shown and "left out" not in shown
     assert not {"anonymous", "Асель", "enumerator7", "203.0.113.9", "4711", "ee.kobo:abc"} & set(
         shown.split()
     )
