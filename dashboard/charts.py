@@ -46,8 +46,9 @@ SORT = Choice("sort", ("amount", "name", "source"), "amount")
 OF = Choice("of", PROGRAMMES, "education")
 MEASURE = Choice("measure", tuple(transfers.MEASURES), "total")
 REGION = Choices("region", REGIONS)
-# The project's survey stays the default when newer waves come: what a link shows must not change.
-WAVE = Choice("wave", tuple(load().waves), "thesis-2022")
+# The oldest first; the newest is shown to who does not choose, and every address that we make says which it is.
+WAVES = sorted(load().waves.values(), key=lambda wave: (wave.year, wave.id))
+WAVE = Choice("wave", tuple(wave.id for wave in WAVES), WAVES[-1].id, is_pinned=True)
 # slug → topic, and the item and answer that are shown first
 SURVEY = {
     "survey-channels": ("channels", "channel", "e_services"),

@@ -10,8 +10,9 @@ import pandas as pd
 from catalogue.loader import load
 from catalogue.survey import DISCLOSURE, Question
 from dashboard import settings
+from dashboard.charts import WAVE
 from dashboard.crosstab import margins, names, notes
-from dashboard.crosstab.state import BY, PARAMS, QUESTION, WAVE
+from dashboard.crosstab.state import BY, PARAMS, QUESTION
 from dashboard.crosstab.table import Cell, Column, Crosstab
 from dashboard.crosstab.topline import Entry, topline
 from dashboard.data import build_version

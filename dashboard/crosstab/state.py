@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from catalogue.loader import load
 from catalogue.survey import Question, Questionnaire, Wave
+from dashboard.charts import WAVE, WAVES
 from dashboard.crosstab import margins
 from dashboard.url_state import Choice, Choices, Param, State
 
@@ -30,15 +31,11 @@ def _first_question(wave: Wave) -> str:
     )
 
 
-# The oldest wave first.
-_WAVES = sorted(load().waves.values(), key=lambda wave: (wave.year, wave.id))
-_NEWEST = _WAVES[-1]
-_QUESTIONS = [question for wave in reversed(_WAVES) for question in _questionnaire(wave).questions]
+_QUESTIONS = [question for wave in reversed(WAVES) for question in _questionnaire(wave).questions]
 _IDS = tuple(dict.fromkeys(question.id for question in _QUESTIONS))
 _ANSWERS = tuple(dict.fromkeys(answer.code for question in _QUESTIONS for answer in question.answers))
 
-WAVE = Choice("wave", tuple(wave.id for wave in _WAVES), _NEWEST.id, is_pinned=True)
-QUESTION = Choice("question", _IDS, _first_question(_NEWEST), is_pinned=True)
+QUESTION = Choice("question", _IDS, _first_question(WAVES[-1]), is_pinned=True)
 BY = Choice("by", tuple(dict.fromkeys((*ROLES, BY_WAVE, NOBODY, *_IDS))), "city")
 FILTER = Choice("filter", tuple(dict.fromkeys((EVERYONE, *_IDS))), EVERYONE)
 ANSWERS = Choices("answers", _ANSWERS)
@@ -166,7 +163,7 @@ def has_dont_know(question: Question) -> bool:
 def comparable(question: Question, *, is_filtered: bool) -> list[Wave]:
     """The waves that can stand beside each other: the same question with the same answers, the oldest first."""
     found = []
-    for wave in _WAVES:
+    for wave in WAVES:
         own = find(_questionnaire(wave), question.id)
         if own is None or [a.code for a in own.answers] != [a.code for a in question.answers]:
             continue

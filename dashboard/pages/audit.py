@@ -10,13 +10,14 @@ from dash import html
 from catalogue.loader import load
 from dashboard.charts import CHARTS
 from dashboard.components import controls
+from dashboard.components.chart import chart_address
 from dashboard.components.page import Page, link
 from dashboard.components.search import fold, is_match
 from dashboard.components.tables import table as reading_table
 from dashboard.data import table
 from dashboard.frames import records
 from dashboard.i18n import Words
-from dashboard.url_state import Choice, State, Text
+from dashboard.url_state import Choice, State, Text, defaults
 
 SEVERITIES = tuple(load().labels["severity"])
 KINDS = tuple(load().labels["finding_kind"])
@@ -93,6 +94,13 @@ def _findings(words: Words, state: State) -> list[dict[str, Any]]:
     ]
 
 
+def _chart_address(slug: str, row: dict[str, Any], words: Words) -> str:
+    """The chart that a finding touches: of a survey, in the wave that the finding is about."""
+    chart = CHARTS[slug]
+    state = defaults(chart.params)
+    return chart_address(chart, state | {"wave": row["source_id"]} if "wave" in state else state, words.lang)
+
+
 def _finding(row: dict[str, Any], words: Words, query: str) -> html.Tr:
     return html.Tr(
         [
@@ -119,7 +127,7 @@ def _finding(row: dict[str, Any], words: Words, query: str) -> html.Tr:
                         for slug in row["charts"]
                         for part in (
                             " ",
-                            html.A(words(f"chart.{slug}.name"), href=link(words.lang, f"chart/{slug}")),
+                            html.A(words(f"chart.{slug}.name"), href=_chart_address(slug, row, words)),
                         )
                     ],
                 ]

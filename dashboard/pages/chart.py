@@ -53,8 +53,6 @@ def _controls(chart: Chart, words: Words, state: State) -> list[Any]:
         return []
     fields = []
     for param in chart.params:
-        if isinstance(param, Choice) and len(param.allowed) == 1:
-            continue
         label, offered = _offered(chart, param, state, words)
         if isinstance(param, Choices):  # boxes bring a legend of their own
             fields.append(controls.checks(param, state, offered, words(label)))

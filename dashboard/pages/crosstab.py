@@ -8,6 +8,7 @@ from dash import html
 
 from catalogue.loader import load
 from catalogue.survey import Question, Wave
+from dashboard.charts import WAVE
 from dashboard.components import controls
 from dashboard.components.crosstab import crosstab_block, limits_block, refusal_block
 from dashboard.components.page import Page, link
@@ -23,7 +24,6 @@ from dashboard.crosstab.state import (
     PARAMS,
     PERCENT,
     QUESTION,
-    WAVE,
     WEIGHTS,
     Refusal,
     breaks,

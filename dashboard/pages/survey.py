@@ -8,7 +8,7 @@ from dash import html
 
 from catalogue.loader import load
 from catalogue.survey import Claim
-from dashboard.charts import CHARTS, SURVEY, WAVE, Chart, draw
+from dashboard.charts import CHARTS, SURVEY, WAVE, WAVES, Chart, draw
 from dashboard.components import controls
 from dashboard.components.chart import chart_block
 from dashboard.components.page import Page, link
@@ -73,8 +73,7 @@ def options(chart: Chart, param: Choice, state: State, words: Words) -> list[tup
 
 def wave_options(words: Words) -> list[tuple[str, str]]:
     """The waves, the newest first."""
-    waves = sorted(load().waves.values(), key=lambda wave: (-wave.year, wave.id))
-    return [(wave.id, words.text(wave.title)) for wave in waves]
+    return [(wave.id, words.text(wave.title)) for wave in reversed(WAVES)]
 
 
 def _controls(words: Words, state: State) -> list[Any]:
@@ -89,8 +88,7 @@ def _controls(words: Words, state: State) -> list[Any]:
         if isinstance(param, Choice) and param is not WAVE:
             label = words(f"survey.control.{param.name}")
             fields.append(controls.select(param, own, options(chart, param, own, words), label))
-    if len(WAVE.allowed) > 1:
-        fields.append(controls.select(WAVE, state, wave_options(words), words("survey.control.wave")))
+    fields.append(controls.select(WAVE, state, wave_options(words), words("survey.control.wave")))
     sentence = html.P(fields, className="sentence")
     params = (TOPIC, *chart.params)
     return [controls.form([sentence], link(words.lang, "survey"), params, words, RESETS)]

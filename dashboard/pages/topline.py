@@ -7,11 +7,11 @@ from typing import Any
 from dash import html
 
 from catalogue.loader import load
+from dashboard.charts import WAVE
 from dashboard.components import controls
 from dashboard.components.page import Page, link
 from dashboard.components.survey import disclosure
 from dashboard.components.topline import topline_questions
-from dashboard.crosstab.state import WAVE
 from dashboard.crosstab.topline import topline
 from dashboard.i18n import LANGUAGE_NAMES, Words
 from dashboard.url_state import State

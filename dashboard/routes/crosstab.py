@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, abort, request
 
+from dashboard.charts import WAVE
 from dashboard.components.crosstab import reason
 from dashboard.crosstab.files import address, crosstab_workbook, file_name, long, topline_workbook
-from dashboard.crosstab.state import PARAMS, WAVE, Refusal, settle
+from dashboard.crosstab.state import PARAMS, Refusal, settle
 from dashboard.crosstab.table import crosstab
 from dashboard.data import build_version
 from dashboard.i18n import words

@@ -89,7 +89,10 @@ def _notes(chart: Chart, drawing: Drawing, state: State, words: Words) -> Sheet:
         (words("file.address"), address),
         (words("file.version"), build_version()),
         *[
-            (words("file.column", name=_head(column, words)), words.text(column.description))
+            (
+                words("file.column", name=_head(column, words)),
+                f"{column.name}: {words.text(column.description)}",
+            )
             for column in (load().columns[name] for name in drawing.data.columns)
         ],
     ]

@@ -71,8 +71,8 @@ def test_claims_stand_beside_what_the_numbers_support(client) -> None:
 
 def test_an_answer_of_another_topic_falls_away(client) -> None:
     view = client.get("/view/en/survey?topic=deputy_meetings&item=awareness&answer=poor").json
-    assert view["query"] == "topic=deputy_meetings"
-    assert client.get("/view/en/survey?answer=e_services").json["query"] == ""
+    assert view["query"] == "topic=deputy_meetings&wave=thesis-2022"
+    assert client.get("/view/en/survey?answer=e_services").json["query"] == "wave=thesis-2022"
     assert client.get("/en/survey?answer=perhaps").status_code == 400
     assert client.get("/en/survey?topic=weather").status_code == 400
 

@@ -14,10 +14,13 @@ from openpyxl import Workbook
 
 from catalogue.paths import ROOT
 from catalogue.survey import Question, Questionnaire
+from etl.ingest.rows import Why
+from etl.ingest.survey import Taken
 from etl.ingest.words import Words
 from etl.readers.responses import SEVERAL
 
 Grid = list[list[str]]
+Take = Callable[..., Taken]  # what the fixture `take` is
 THESIS = Questionnaire.model_validate(
     yaml.safe_load((ROOT / "data/sources/thesis-2022/questionnaire.yml").read_text(encoding="utf-8"))
 )
@@ -209,3 +212,18 @@ def ordered(people: pd.DataFrame, form: Questionnaire = THESIS) -> pd.DataFrame:
 def in_order(people: pd.DataFrame, form: Questionnaire = THESIS) -> pd.DataFrame:
     """As a wave keeps them: respondents in order of their answers."""
     return ordered(people, form).sort_values(list(people.columns), ignore_index=True)
+
+
+def small(*rows: list[str], headers: tuple[str, ...] = ()) -> Grid:
+    """A form with the city, two questions and further columns."""
+    return [["Город", "q7", "q11", *headers], *rows]
+
+
+def why(taken: Taken) -> list[str]:
+    """What became of each row."""
+    return [Why(code).name for code in taken.selection.why]
+
+
+def written(folder: Path, wave: str = "wave") -> dict[str, bytes]:
+    """The files of a wave."""
+    return {path.name: path.read_bytes() for path in (folder / "sources" / wave).iterdir()}

@@ -12,10 +12,18 @@ import yaml
 
 from etl.errors import DataError, EtlError
 from etl.ingest import margins, report
-from etl.ingest.survey import Taken
-from tests.etl.ingest.forms import MULTIPLE, THESIS, grid, in_words, respondents, texts, write_csv, write_xlsx
+from tests.etl.ingest.forms import (
+    MULTIPLE,
+    THESIS,
+    Take,
+    grid,
+    in_words,
+    respondents,
+    texts,
+    write_csv,
+    write_xlsx,
+)
 
-Take = Callable[..., Taken]
 PEOPLE = respondents({"almaty": 40, "shymkent": 30, "aktobe": 20, "pavlodar": 50}, seed=4)
 TARGETS = {"almaty": 1_200_000, "shymkent": 700_000, "aktobe": 350_000, "pavlodar": 250_000}
 AGES = {"age_16_25": 0.2, "age_26_35": 0.3, "age_36_45": 0.2, "age_45_up": 0.3}
