@@ -131,7 +131,7 @@ def test_weighted_and_unweighted_stand_side_by_side() -> None:
 def test_a_wave_without_the_topic_says_so() -> None:
     survey = TABLES["survey"][TABLES["survey"]["topic"] != "channels"]
     drawing = plot("survey-channels", tables=TABLES | {"survey": survey})
-    assert drawing.title == "Not asked in this wave: Channels of feedback" and drawing.data.empty
+    assert drawing.title == "Not asked in this wave: Feedback channels" and drawing.data.empty
     assert to_svg(drawing.figure, width=342)
 
 

@@ -13,6 +13,7 @@ from catalogue import loader
 from catalogue.paths import ROOT
 from etl.ingest.rows import Limits
 from etl.ingest.survey import Options, Taken, ingest
+from tests.etl.ingest.forms import PEOPLE, THESIS, Take, grid, in_words, texts, write_csv
 
 
 @pytest.fixture
@@ -26,7 +27,10 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     loader._load.cache_clear()
 
 
-Take = Callable[..., Taken]
+@pytest.fixture
+def form(tmp_path: Path) -> Path:
+    """An export of PEOPLE: nothing but the answers, in Russian."""
+    return write_csv(tmp_path / "form.csv", grid(in_words(PEOPLE), texts(THESIS)))
 
 
 @pytest.fixture

@@ -15,24 +15,16 @@ from catalogue.survey import DISCLOSURE
 from etl.errors import DataError, EtlError
 from etl.ingest import about, report
 from tests.etl.ingest.forms import (
-    CITIES,
     MULTIPLE,
+    PEOPLE,
     THESIS,
     Take,
     grid,
     in_words,
-    respondents,
     texts,
     with_column,
     write_csv,
 )
-
-PEOPLE = respondents(CITIES, seed=7, skipped=0.02)
-
-
-@pytest.fixture
-def form(tmp_path: Path) -> Path:
-    return write_csv(tmp_path / "form.csv", grid(in_words(PEOPLE), texts(THESIS)))
 
 
 def test_what_is_told_about_a_wave(take: Take, form: Path, folder: Path, tmp_path: Path) -> None:

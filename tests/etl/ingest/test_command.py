@@ -10,19 +10,12 @@ import pytest
 
 from catalogue.paths import ROOT
 from etl.__main__ import main
-from tests.etl.ingest.forms import CITIES, THESIS, grid, in_words, respondents, texts, write_csv, write_xlsx
-
-PEOPLE = respondents(CITIES, seed=7)
+from tests.etl.ingest.forms import write_csv, write_xlsx
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "etl", "ingest", "survey", *arguments]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8")
-
-
-@pytest.fixture
-def form(tmp_path: Path) -> Path:
-    return write_csv(tmp_path / "form.csv", grid(in_words(PEOPLE), texts(THESIS)))
 
 
 def test_help_says_it_all_with_examples() -> None:

@@ -16,6 +16,7 @@ from tests.etl.ingest import forms
 from tests.etl.ingest.forms import (
     CITIES,
     MULTIPLE,
+    PEOPLE,
     THESIS,
     Take,
     grid,
@@ -26,13 +27,6 @@ from tests.etl.ingest.forms import (
     write_questionnaire,
     written,
 )
-
-PEOPLE = respondents(CITIES, seed=7, skipped=0.02)
-
-
-@pytest.fixture
-def form(tmp_path: Path) -> Path:
-    return write_csv(tmp_path / "form.csv", grid(in_words(PEOPLE), texts(THESIS)))
 
 
 def test_a_questionnaire_of_its_own(

@@ -19,23 +19,9 @@ from catalogue.paths import ROOT
 from etl.errors import DataError, EtlError
 from etl.ingest import report, store
 from tests.etl.ingest.forms import (
-    CITIES,
-    THESIS,
     Take,
-    grid,
-    in_words,
-    respondents,
-    texts,
-    write_csv,
     written,
 )
-
-PEOPLE = respondents(CITIES, seed=7, skipped=0.02)
-
-
-@pytest.fixture
-def form(tmp_path: Path) -> Path:
-    return write_csv(tmp_path / "form.csv", grid(in_words(PEOPLE), texts(THESIS)))
 
 
 def described(folder: Path, file: str = "wave.yml", name: str = "wave") -> dict[str, object]:
