@@ -127,12 +127,14 @@ class Claim(Model):
     """What a publication says of its survey, in our words, and what would have to hold for it.
 
     `kind` order: in the one answer, the first city of each pair has the larger share. equal: no pair differs. uniform:
-    no city differs. level: the share of everyone is about `value`, per cent. untestable: `reason` says why.
+    no city differs. level: the share of everyone is about `value`, per cent. leads: in every city more of the same
+    people gave the first answer than the second. untestable: `reason` says why. `findings` are those of the audit that
+    cast doubt on the numbers themselves.
     """
 
     id: str
     topic: str
-    kind: Literal["order", "equal", "uniform", "level", "untestable"]
+    kind: Literal["order", "equal", "uniform", "level", "leads", "untestable"]
     items: tuple[str, ...] = Field(min_length=1)
     answers: tuple[str, ...] = Field(min_length=1)
     pairs: tuple[tuple[str, str], ...] = ()
@@ -140,6 +142,7 @@ class Claim(Model):
     source_ref: str
     text: Label
     reason: Label | None = None
+    findings: tuple[str, ...] = ()
 
 
 def options(questionnaires: Iterable[Questionnaire], topic: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -131,6 +131,18 @@ def compare_pairs(counts: ArrayLike, bases: ArrayLike) -> list[Pair]:
     ]
 
 
+def compare_answers(first: int, second: int) -> float:
+    """p that two answers of one single-choice question are given equally often by the same people (exact, two-sided).
+
+    Raises ValueError if a count is negative; p is 1 where nobody gave either.
+    """
+    from scipy.stats import binomtest
+
+    if min(first, second) < 0:
+        raise ValueError("counts of people start at zero")
+    return float(binomtest(first, first + second).pvalue) if first + second else 1.0
+
+
 def compare_weighted_pair(counts: ArrayLike, effective_bases: ArrayLike) -> Pair:
     """Two groups compared on one answer: weighted shares times effective bases, and effective bases; approximate.
 

@@ -25,8 +25,7 @@ from dashboard.figures.survey import (
 from dashboard.frames import records
 from dashboard.i18n import Words
 
-# Cohen's limits for the size of an effect in a table of counts.
-SIZES = (("large", 0.5), ("medium", 0.3), ("small", 0.0))
+BORDERLINE = 0.03  # a corrected p above this would not survive a stricter correction
 
 
 def do_cities_differ(found: Answers, words: Words) -> html.Section:
@@ -43,17 +42,21 @@ def _verdict(found: Answers, words: Words) -> list[Any]:
     if found.test is None:
         return [html.P(_untested(found, words))]
     parts: list[Any] = []
+    whole = found.tests[0]
     if found.test["differs"]:
-        parts.append(html.P(words("survey.differ.yes", answer=answer, often=_often(found.test["p"], words))))
+        said = {"often": _often(found.test["p"], words), "corrected": _often(found.test["p_adjusted"], words)}
+        parts.append(html.P(words("survey.differ.yes", answer=answer, **said)))
+        if max(whole["p_adjusted"], found.test["p_adjusted"]) > BORDERLINE:
+            parts.append(html.P(words("survey.differ.borderline")))
         if found.found:
             parts.append(html.P(words("survey.differ.pairs")))
             parts.append(html.Ul([html.Li(_pair(pair, words)) for pair in found.found]))
         else:
             parts.append(html.P(words("survey.differ.nopairs")))
-        v = found.test["cramers_v"]
-        size = next(name for name, least in SIZES if v >= least)
-        size_text = words(f"survey.size.{size}")
-        parts.append(html.P(words("survey.differ.size", size=size_text, v=words.number(v, 2))))
+        parts.append(html.P(words("survey.differ.size", v=words.number(found.test["cramers_v"], 2))))
+    elif whole["differs"]:
+        p = p_value(whole["p_adjusted"], words)
+        parts.append(html.P(words("survey.differ.alike.whole", answer=answer, p=p)))
     else:
         alone = found.test["p_adjusted"] < 0.05
         parts.append(
@@ -79,9 +82,8 @@ def _untested(found: Answers, words: Words) -> str:
 
 
 def _often(p: float, words: Words) -> str:
-    if p < 0.001:
-        return words("survey.often.never")
-    return words("survey.often", n=words.number(round(p * 1000)))
+    """A p value as a share of samples."""
+    return words("survey.often.less") if p < 0.001 else words.percent(p * 100, 1)
 
 
 def _pair(pair: dict[str, Any], words: Words) -> str:
@@ -256,7 +258,7 @@ def _totals(found: Answers, words: Words) -> list[Any]:
     return [html.P(text, className="chart-note")]
 
 
-def claims(rows: list[dict[str, Any]], evidence: dict[str, str], words: Words) -> html.Section:
+def claims(rows: list[dict[str, Any]], evidence: dict[str, Any], words: Words) -> html.Section:
     """What the publication says on a topic, and what the numbers support. `evidence`: claim → why."""
     head = [
         html.Th(words(f"survey.claims.column.{name}"), scope="col") for name in ("claim", "verdict", "why")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
@@ -18,7 +19,17 @@ def count(spec: Spec) -> Counts:
     """The people behind the table."""
     if spec.is_by_wave:
         return _waves(spec)
-    return respondents.count(spec) if spec.wave.has_responses else _margins(spec)
+    found = respondents.count(spec) if spec.wave.has_responses else _margins(spec)
+    if found.total is None or not _is_pooled(spec):
+        return found
+    return replace(found, total=replace(found.total, is_pooled=True))
+
+
+def _is_pooled(spec: Spec) -> bool:
+    """Whether all people together are those of several cities, without weights that would make up for their sizes."""
+    city = spec.questionnaire.with_role("city")
+    is_of_one = spec.only is not None and spec.only.role == "city" and len(spec.answers) == 1
+    return city is not None and len(city.answers) > 1 and not spec.is_weighted and not is_of_one
 
 
 def _waves(spec: Spec) -> Counts:
@@ -37,7 +48,7 @@ def _waves(spec: Spec) -> Counts:
             is_by_wave=False,
             is_weighted=is_weighted,
         )
-        total = (respondents.count(own) if wave.has_responses else _margins(own)).total
+        total = count(own).total
         if total is not None:
             groups.append(replace(total, code=wave.id))
     return Counts(spec.rows, tuple(groups), None)
@@ -59,16 +70,18 @@ def _cities(by: Question, known: list[str]) -> list[str]:
     return [answer.code for answer in by.answers if answer.code in known]
 
 
+def _share(row: dict[str, Any]) -> Share:
+    low, high = (None if pd.isna(row[name]) else float(row[name]) for name in ("pct_low", "pct_high"))
+    return Share(float(row["pct"]), margins.decimals(row), low, high)
+
+
 def _group(spec: Spec, city: str, printed: margins.Printed) -> Group:
     rows = {row["answer"]: row for row in records(printed.rows[printed.rows["city"] == city])}
     known = {code: None if pd.isna(row["count"]) else int(row["count"]) for code, row in rows.items()}
     first = next(iter(rows.values()))
     base: int | None = int(first["base_n"])
     shares: tuple[Share | None, ...] = tuple(
-        Share(float(row["pct"]), margins.decimals(row), float(row["pct_low"]), float(row["pct_high"]))
-        if (row := rows.get(code)) and not pd.isna(row["pct_low"])
-        else None
-        for code in spec.rows
+        _share(row) if (row := rows.get(code)) and not pd.isna(row["pct"]) else None for code in spec.rows
     )
     if spec.is_dont_know_out:
         # The published shares are of everyone; without some of them they must be counted anew, from people.

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Share:
-    """A share as it was published, in per cent: so many decimals, and the interval that every reading of it allows."""
+    """A share as it was published, in per cent: so many decimals, and the interval that every reading of it allows, None
+    where it has none."""
 
     pct: float
     decimals: int
-    low: float
-    high: float
+    low: float | None
+    high: float | None
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,8 @@ class Group:
     """A column: `counts` are people by answer. `base` and a count are None where the source does not let one know.
 
     `shares` are there for what was published as shares. `is_withheld`: so few people stand behind the column, or behind
-    what another table leaves of it, that it is not shown.
+    what another table leaves of it, that it is not shown. `is_pooled`: people of several cities added up as they came,
+    which is no sample of anything: its shares have no interval.
     """
 
     code: str
@@ -40,6 +42,7 @@ class Group:
     shares: tuple[Share | None, ...] = ()
     is_inferred: bool = False
     is_withheld: bool = False
+    is_pooled: bool = False
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard.crosstab.counts import count
 from dashboard.crosstab.groups import Counts, Group
@@ -18,7 +18,10 @@ STAR_BELOW = 0.5  # per cent: what is above zero and below this would round to n
 
 @dataclass(frozen=True)
 class Cell:
-    """Shares and interval ends are per cent, None where they are not known or not shown. `above`: codes of columns."""
+    """Shares and interval ends are per cent, None where they are not known or not shown. `above`: codes of columns.
+
+    The bases are what the share is of: the column, or in other percentages the row or the whole table.
+    """
 
     count: int | None = None
     pct: float | None = None
@@ -26,6 +29,9 @@ class Cell:
     low: float | None = None
     high: float | None = None
     above: tuple[str, ...] = ()
+    base: int | None = None
+    base_weighted: float | None = None
+    base_effective: float | None = None
 
     @property
     def is_star(self) -> bool:
@@ -51,6 +57,7 @@ class Column:
     is_inferred: bool
     is_hidden: bool
     is_withheld: bool
+    is_pooled: bool = False
 
     @property
     def is_small(self) -> bool:
@@ -78,9 +85,18 @@ class Crosstab:
 
     @property
     def is_compared_in_part(self) -> bool:
-        """Whether the test leaves out columns that are shown."""
-        shown = {column.code for column in self.columns if not column.is_hidden}
-        return self.verdict.test is not None and bool(shown - set(self.verdict.compared))
+        """Whether the test leaves out columns."""
+        return self.verdict.test is not None and len(self.verdict.compared) < len(self.columns)
+
+    @property
+    def is_pooled(self) -> bool:
+        """Whether a column adds up several cities without weights."""
+        return any(column.is_pooled for column in self.every)
+
+    @property
+    def has_letters(self) -> bool:
+        """Whether letters stand beside the shares."""
+        return any(cell.above for column in self.columns for cell in column.cells)
 
     def letters(self, codes: Sequence[str]) -> tuple[str, ...]:
         """The letters of some columns."""
@@ -139,46 +155,49 @@ def _column(
         is_inferred=group.is_inferred,
         is_hidden=hidden,
         is_withheld=hidden and group.is_withheld,
+        is_pooled=group.is_pooled,
     )
 
 
 def _cell(group: Group, row: int, counts: Counts, percent: str, above: tuple[str, ...]) -> Cell:
-    people = group.counts[row]
+    of = group if percent == "column" else counts.total or group
+    base, weighted, effective = _whole(of, row, percent)
+    cell = Cell(
+        group.counts[row],
+        above=above if percent == "column" else (),
+        base=base,
+        base_weighted=weighted,
+        base_effective=effective,
+    )
     if percent == "column" and group.shares:
         share = group.shares[row]
         if share is None:
-            return Cell(people)
-        return Cell(people, share.pct, share.decimals, share.low, share.high, above)
-    part, whole = _parts(group, row, counts, percent)
+            return cell
+        return replace(cell, pct=share.pct, decimals=share.decimals, low=share.low, high=share.high)
+    if percent == "row" and (base is None or base < TINY_BASE):
+        # A row whose people are too few is no base for shares either.
+        return replace(cell, base=None, base_weighted=None, base_effective=None)
+    part: float | None = group.counts[row]
+    whole: float | None = base
+    if group.weighted is not None and weighted and effective:
+        part, whole = group.weighted.cells[row] / weighted * effective, effective
     if part is None or not whole:
-        return Cell(people)
-    if percent == "row":
-        # A row whose people are too few is no base for shares either; all of them together are all of them.
-        if counts.total is None or (counts.total.counts[row] or 0) < TINY_BASE:
-            return Cell(people)
-        if group is counts.total:
-            return Cell(people, 100.0)
+        return cell
+    cell = replace(cell, pct=part / whole * 100, decimals=DECIMALS)
+    if of.is_pooled or (percent == "row" and group is of):  # the latter is a hundred whatever they answered
+        return cell
     from stats.intervals import wilson
 
     low, high = wilson(min(part, whole), whole)
-    return Cell(people, part / whole * 100, DECIMALS, low * 100, high * 100, above)
+    return replace(cell, low=low * 100, high=high * 100)
 
 
-def _parts(group: Group, row: int, counts: Counts, percent: str) -> tuple[float | None, float | None]:
-    """What is a share of what: people or, of weighted groups, weighted shares of the effective base."""
-    if percent == "column":
-        of, whole = group, group.base
-    else:
-        of = counts.total or group
-        whole = of.counts[row] if percent == "row" else of.base
-    if group.weighted is None or of.weighted is None:
-        return group.counts[row], whole
-    base, squares = (
-        (of.weighted.cells[row], of.weighted.cell_squares[row])
-        if percent == "row"
-        else (of.weighted.base, of.weighted.squares)
-    )
-    if not squares:
-        return None, None
-    effective = base**2 / squares
-    return group.weighted.cells[row] / base * effective, effective
+def _whole(of: Group, row: int, percent: str) -> tuple[int | None, float | None, float | None]:
+    """What shares are of: people and, where they have weights, the sum of these and the effective number."""
+    is_row = percent == "row"
+    base = of.counts[row] if is_row else of.base
+    if of.weighted is None:
+        return base, None, None
+    weighted = of.weighted.cells[row] if is_row else of.weighted.base
+    squares = of.weighted.cell_squares[row] if is_row else of.weighted.squares
+    return base, weighted, weighted**2 / squares if squares else None

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from catalogue.loader import load
-from dashboard.figures.drawing import GAP, LABELS, TICK_SIZE, Drawing, Figure, layout
+from dashboard.figures.drawing import GAP, TICK_SIZE, Drawing, Figure, layout
 from dashboard.figures.svg_text import wrap_label
 from dashboard.frames import records
 from dashboard.i18n import Words
@@ -17,6 +17,7 @@ from dashboard.url_state import State
 
 POOLED, NO_CITY = "overall", "all_cities_mean"
 ROW = 25  # px for a city
+NAMES = 160  # px for the names: headings are bold, and so wider than elsewhere
 LINE_SLOTS = 0.36  # rows that half of one more line of a heading takes
 SMALL_BASE, TINY_BASE = 100, 30  # people: flagged below the first, not shown below the second
 WIDE = 30  # points of per cent: an interval that is wider makes no finding
@@ -174,7 +175,7 @@ def _figure(found: Answers, words: Words) -> Figure:
     for answer in found.answers:
         name = words.label("survey_answer", answer, short=True)
         if len(found.rows) > len(found.answers):
-            lines = wrap_label(name, LABELS - GAP - 12, TICK_SIZE).split("<br>")
+            lines = wrap_label(name, NAMES - GAP - 24, TICK_SIZE).split("<br>")
             place += (len(lines) - 1) * LINE_SLOTS
             ticks[place] = "<br>".join(f"<b>{line}</b>" for line in lines)
             place += 1 + (len(lines) - 1) * LINE_SLOTS
@@ -247,7 +248,7 @@ def _figure(found: Answers, words: Words) -> Figure:
             height=round(ROW * place) + 16,
             barmode="overlay",
             bargap=0.6,
-            margin={"l": LABELS, "r": 64, "t": 8, "b": 8},
+            margin={"l": NAMES, "r": 64, "t": 8, "b": 8},
             xaxis={"range": [0, upper], "visible": False, "fixedrange": True},
             yaxis={
                 "range": [place - 0.5, -0.5],
@@ -281,25 +282,23 @@ def _hover(row: Mapping[str, Any], words: Words) -> str:
 
 def _title(found: Answers, words: Words) -> str:
     """What the test allows to say of the chosen answer."""
-    answer = answer_name(found, words)
+    said = {"item": words.label("survey_item", found.item), "answer": answer_name(found, words)}
     if found.test is None:
         only = found.chosen
         if len(only) == 1:
             value = share(estimate(only[0])[0], decimals(only[0]), words)
-            return words(
-                "survey.title.single", answer=answer, item=words.label("survey_item", found.item), value=value
-            )
-        return words("survey.title.untested", answer=answer)
+            return words("survey.title.single", **said, value=value)
+        return words("survey.title.untested", **said)
     if not found.test["differs"]:
-        return words("survey.title.alike", answer=answer)
+        return words("survey.title.alike", **said)
     if not found.found:
-        return words("survey.title.unpaired", answer=answer)
+        return words("survey.title.unpaired", **said)
     first = found.found[0]
     high, low = (first["city"], first["other_city"])[:: 1 if first["difference_pct"] > 0 else -1]
     rows = {row["city"]: row for row in found.cities}
     return words(
         "survey.title.differs",
-        answer=answer,
+        **said,
         high=words.label("city", high),
         high_value=share(estimate(rows[high])[0], decimals(rows[high]), words),
         low=words.label("city", low),
@@ -355,10 +354,16 @@ def _note(found: Answers, words: Words) -> str:
 def _asked(found: Answers, words: Words) -> list[str]:
     """How many answers could be chosen, and who was asked, where that is not one and everyone."""
     catalogue = load()
-    row = found.rows.iloc[0]
+    row = found.chosen[0]
     questionnaire = catalogue.questionnaires[catalogue.waves[row["wave"]].questionnaire]
     question = questionnaire.question(row["question_id"])
     notes = [words("survey.note.multiple")] if question.kind == "multiple" else []
+    differing = [
+        words.text(reported.differs)
+        for reported in question.reported
+        if reported.differs and (reported.topic or question.topic) == row["topic"] and row["pct_printed"]
+    ]
+    notes += differing if _base_kind(found) != "counted" else []
     if question.asked_if and _base_kind(found) == "counted":
         asked = questionnaire.question(question.asked_if.question)
         answers = ", ".join(words.text(asked.answer(code).text) for code in question.asked_if.answers)

@@ -8,7 +8,7 @@ from dash import html
 
 from catalogue.loader import load
 from catalogue.survey import Claim
-from dashboard.charts import CHARTS, SURVEY, WAVE, WAVES, Chart, draw
+from dashboard.charts import CHARTS, SURVEY, WAVE, WAVES, Chart
 from dashboard.components import controls
 from dashboard.components.chart import chart_block
 from dashboard.components.page import Page, link
@@ -95,22 +95,37 @@ def _controls(words: Words, state: State) -> list[Any]:
 
 
 def _topics(words: Words, state: State) -> html.Nav:
-    """The seven topics, each with its finding."""
+    """The seven topics, each with what the tests of its questions say."""
     items = []
-    for topic, chart in CHART_OF.items():
-        own = {param.name: param.default for param in chart.params} | {"wave": state["wave"]}
+    for topic in CHART_OF:
         address = link(words.lang, "survey", to_query(PARAMS, {"topic": topic, "wave": state["wave"]}))
         here = {"aria-current": "true"} if topic == state["topic"] else {}
         items.append(
             html.Li(
                 [
                     html.A(words.label("survey_topic", topic), href=address, **here),
-                    html.Span(draw(chart.slug, own, words.lang).title),
+                    html.Span(_topic_said(topic, state["wave"], words)),
                 ]
             )
         )
     title = words("survey.topics")
     return html.Nav([html.H2(title), html.Ol(items)], className="survey-topics", **{"aria-label": title})
+
+
+def _topic_said(topic: str, wave: str, words: Words) -> str:
+    """In which of a topic's questions the cities differ; a question that another topic shows is left to it."""
+    tests = table("survey_tests")
+    tests = tests[(tests["wave"] == wave) & (tests["topic"] == topic) & (tests["answer"] == "all_answers")]
+    tests = tests[tests["test"] != "untested"].drop_duplicates("item")
+    names = {
+        verdict: [words.label("survey_item", item) for item in own["item"]]
+        for verdict, own in tests.groupby("differs")
+    }
+    if tests.empty:
+        return words("survey.topic.untested")
+    if len(names) == 2:
+        return words("survey.topic.some", differing="; ".join(names[True]), alike="; ".join(names[False]))
+    return words("survey.topic.differs" if True in names else "survey.topic.alike")
 
 
 def _body(words: Words, state: State) -> list[Any]:
@@ -143,19 +158,49 @@ def _wording(found: Answers, wave: str, words: Words) -> html.Section:
     )
 
 
-def _why(row: dict[str, Any], words: Words) -> str:
-    """The comparisons behind a verdict, in words."""
+def _why(row: dict[str, Any], words: Words) -> list[Any]:
+    """The comparisons behind a verdict, in words, and what the audit doubts."""
     claim = next(claim for claim in load().claims[row["wave"]] if claim.id == row["claim_id"])
+    parts: list[Any] = [_comparisons(row, claim, words)]
+    if claim.findings:
+        parts += [" ", words("survey.claims.caveat"), " "]
+        findings = {found["finding_id"]: found for found in records(table("audit_findings"))}
+        parts += [
+            html.A(findings[name][f"where_{words.lang}"], href=link(words.lang, "audit") + f"#{name}")
+            for name in claim.findings
+        ]
+    return parts
+
+
+def _comparisons(row: dict[str, Any], claim: Claim, words: Words) -> str:
     if claim.kind == "untestable":
         return words.text(claim.reason)
     if claim.kind == "level":
         return _level(row["wave"], claim, words)
     held, every = row["comparisons_held"], row["comparisons"]
+    by_name = dict(entry.rsplit(" ", 1) for entry in row["comparisons_by_name"].split("; "))
+    answers = ", ".join(f"«{words.label('survey_answer', answer)}»" for answer in claim.answers)
+    if claim.kind == "leads":
+        yes, no = (
+            [words.label("city", city) for city in by_name if by_name[city][0] == sign] for sign in "10"
+        )
+        return words("survey.claims.held.leads", yes=", ".join(yes) or "–", no=", ".join(no) or "–")
     if claim.kind == "order":
-        return words("survey.claims.held.order", n=words.number(held), all=words.number(every))
+        if not held:
+            return words("survey.claims.held.none", answers=answers)
+        pairs = [_pair_said(pair, ratio, words) for pair, ratio in by_name.items()]
+        return words("survey.claims.held.order", answers=answers, pairs="; ".join(pairs))
     if held == every:
         return words("survey.claims.held.equal", all=words.number(every))
-    return words("survey.claims.held.differ", n=words.number(every - held), all=words.number(every))
+    return words(
+        "survey.claims.held.differ", answers=answers, n=words.number(every - held), all=words.number(every)
+    )
+
+
+def _pair_said(pair: str, ratio: str, words: Words) -> str:
+    high, low = (words.label("city", city) for city in pair.split(">"))
+    held, every = ratio.split("/")
+    return words("survey.claims.pair", high=high, low=low, n=held, all=every)
 
 
 def _level(wave: str, claim: Claim, words: Words) -> str:
@@ -170,12 +215,7 @@ def _level(wave: str, claim: Claim, words: Words) -> str:
     for name, value in key.items():
         survey = survey[survey[name] == value]
     row = records(survey)[0]
-    return words(
-        "survey.claims.held.level",
-        value=words.percent(row["pct"], row["decimals"]),
-        low=words.number(row["pct_low"]),
-        high=words.percent(row["pct_high"]),
-    )
+    return words("survey.claims.held.level", value=words.percent(row["pct"], row["decimals"]))
 
 
 def _waves(found: Answers, words: Words) -> list[Any]:

@@ -17,6 +17,7 @@ from etl.survey_counts import NO_CITY, POOLED, readings
 from stats.intervals import wilson
 from stats.weights import effective_base
 
+MEANS_FINDING = "table-7-unweighted"  # what the audit says of printed totals that are means of percentages
 QUESTION = ["topic", "item", "question_id"]
 Reported = dict[tuple[int, str, str], tuple[str, str]]
 WEIGHTED: dict[str, float | None] = dict.fromkeys(
@@ -31,11 +32,29 @@ def build(inputs: Inputs) -> pd.DataFrame:
     none or several fit. The city "overall" holds all cities' people together: for the project next to the mean that it
     prints, where it prints one. Weighted shares are there for weighted waves only.
     """
-    printed = _printed(inputs)
+    printed = _with_remainders(_printed(inputs))
     rows = pd.concat([printed, _pooled(inputs, printed), *_waves(inputs)], ignore_index=True)
     bounds = [_interval(*cell) for cell in zip(rows["counts"], rows["base_n"], strict=True)]
     rows[["pct_low", "pct_high"]] = pd.DataFrame(bounds, index=rows.index)
     return rows.drop(columns="counts")
+
+
+def _with_remainders(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with the counts that a share alone leaves open but the other answers to the question settle."""
+    rows = rows.reset_index(drop=True)
+    settled: dict[Any, int] = {}
+    for _, question in rows[rows["base_n"].notna()].groupby([*QUESTION, "city"], sort=False):
+        ways = readings(question, len(question) > 1)
+        for index, line in enumerate(question.index):
+            if len(possible := {way[index] for way in ways}) == 1:
+                settled[line] = possible.pop()
+    found = pd.Series(settled, dtype="object").reindex(rows.index)
+    counts: list[Any] = [(settled[line],) if line in settled else own for line, own in rows["counts"].items()]
+    return rows.assign(
+        count=rows["count"].where(rows["count"].notna(), found),
+        counts=counts,
+        count_is_inferred=rows["count_is_inferred"] | found.notna(),
+    )
 
 
 def _interval(counts: tuple[int, ...], base: float) -> tuple[float | None, float | None]:
@@ -139,12 +158,13 @@ def _pooled(inputs: Inputs, rows: pd.DataFrame) -> pd.DataFrame:
                     "pct": round(nearest * 100 / base, 1 if is_certain else 0),
                     "decimals": 1 if is_certain else 0,
                     "base_n": base,
-                    "counts": (least, most),
+                    # Cities of different size and readiness are no sample of anything together: no interval.
+                    "counts": (),
                     "count": nearest if is_certain else None,
                     "count_is_inferred": is_certain,
                     "fits_base": None,
-                    "is_corrected": False,
-                    "finding_id": "",
+                    "is_corrected": bool(printed),
+                    "finding_id": MEANS_FINDING if printed else "",
                 }
             )
     return pd.DataFrame(pooled)
@@ -228,7 +248,7 @@ def _question(people: pd.DataFrame, question: Question, city: str, is_weighted: 
             "city": city,
             "pct": count * 100 / base,
             "base_n": base,
-            "counts": (count,),
+            "counts": () if city == POOLED else (count,),
             "count": count,
             **WEIGHTED,
         }
