@@ -88,6 +88,9 @@
     if (focused >= 0) entry.querySelectorAll(focusable)[focused]?.focus({preventScroll: true});
     document.querySelectorAll("[data-plot]").forEach((place) => {
       place.append(slotOf(place.dataset.plot));
+      /* Plotly's drawing has no name of its own; what it shows is told by the title and the words below. */
+      place.setAttribute("role", "img");
+      place.setAttribute("aria-labelledby", `title-${place.dataset.plot}`);
       near.observe(place);
     });
     document.documentElement.classList.add("is-live");

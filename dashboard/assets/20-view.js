@@ -162,6 +162,7 @@
     const reset = resets.find(([name]) => !isSame(queryOf({[name]: values[name]}), only(before, name)));
     if (reset) {
       const kept = Object.fromEntries(Object.entries(values).filter(([name]) => !reset[1].includes(name)));
+      sessionStorage.setItem("stay", JSON.stringify([reset[0], window.scrollY]));
       window.location.assign(addressOf(queryOf(kept)));
       return unchanged;
     }
@@ -212,6 +213,15 @@
     follow();
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => window.moiGorod.redraw());
     if (new URLSearchParams(shown).has("q")) announce();
+    /* Where the reader was when a choice loaded the page anew. */
+    const stayed = sessionStorage.getItem("stay");
+    if (stayed) {
+      const [name, top] = JSON.parse(stayed);
+      sessionStorage.removeItem("stay");
+      document.querySelector(`#controls [name="${name}"]`)?.focus({preventScroll: true});
+      window.scrollTo(0, top);
+      announce();
+    }
     document.addEventListener("submit", (event) => {
       if (event.target.matches("form.controls")) event.preventDefault();
     });

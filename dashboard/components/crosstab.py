@@ -25,7 +25,7 @@ def crosstab_block(table: Crosstab, state: State, words: Words) -> html.Section:
     spec = table.spec
     caption = names.title(table, words)
     has_intervals = state["intervals"] == "on"
-    verdict = names.verdict_text(table.verdict, words)
+    verdict = names.verdict_text(table, words)
     panels = [details(words("crosstab.details.wording"), _wordings(table, words), "wording")]
     if table.verdict.test:
         panels.append(details(words("crosstab.details.test"), _test(table, words), "test"))

@@ -26,7 +26,8 @@ class Page:
 
     ``name`` is its address below ``/{lang}/`` ('' for home). Its words are ``page.<name>.title`` and ``….lead``
     (``home`` for home). ``controls`` and ``body`` return Dash components for a state; both are pure. ``settle`` lets fall
-    what has no meaning beside the rest of the state. ``is_warm``: drawn before the first reader asks and kept among the
+    what has no meaning beside the rest of the state. ``parent`` is the page of the menu that it belongs
+    to; a page without one is in the menu itself. ``is_warm``: drawn before the first reader asks and kept among the
     pages; false where there are too many states, or what they need is heavy.
     """
 
@@ -35,7 +36,7 @@ class Page:
     controls: Part = _nothing
     params: tuple[Param, ...] = ()
     is_interactive: bool = True
-    in_menu: bool = True
+    parent: str = ""
     is_warm: bool = True
     settle: Callable[[State], State] = _as_it_is
 

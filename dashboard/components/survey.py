@@ -9,7 +9,8 @@ from dash import html
 from catalogue.loader import load
 from catalogue.survey import DISCLOSURE, Question, Questionnaire
 from dashboard.components.chart import details
-from dashboard.i18n import LANGUAGE_NAMES, Words
+from dashboard.crosstab.names import asked_if
+from dashboard.i18n import Words
 
 
 def questionnaire_of(wave: str) -> Questionnaire:
@@ -30,7 +31,7 @@ def wording(question: Question, wave: str, words: Words) -> html.Div:
     ]
     if is_translated:
         original = question.text[questionnaire.original]
-        language = LANGUAGE_NAMES[questionnaire.original]
+        language = words.language(questionnaire.original)
         parts.append(
             html.P(
                 [
@@ -66,18 +67,6 @@ def quoted(question: Question, questionnaire: Questionnaire, words: Words) -> li
     if words.lang == questionnaire.original:
         return [text]
     return [text, " ", html.Span(words("wording.translation"), className="tag")]
-
-
-def asked_if(question: Question, questionnaire: Questionnaire, words: Words) -> str:
-    """Who was asked, where not everyone was; '' where everyone."""
-    if question.asked_if is None:
-        return ""
-    filtering = questionnaire.question(question.asked_if.question)
-    return words(
-        "wording.filter",
-        number=filtering.number or words.text(filtering.text),
-        answers=" / ".join(words.text(filtering.answer(code).text) for code in question.asked_if.answers),
-    )
 
 
 def disclosure(wave: str, words: Words) -> html.Details:

@@ -18,6 +18,10 @@ DECIMALS = {"pct": 1, "kzt_thousand": 1, "kzt_million": 1, "per_1000": 1}
 HIDDEN = {
     "source_id",
     "source_ref",
+    "wave",
+    "topic",
+    "question_id",
+    "base_is_inferred",
     "finding_id",
     "place_code",
     "basis",

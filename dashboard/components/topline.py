@@ -10,8 +10,8 @@ from dash import html
 from catalogue.survey import Questionnaire, Wave
 from dashboard.components.crosstab import answers_table
 from dashboard.components.page import link
-from dashboard.components.survey import asked_if
 from dashboard.crosstab.files import topline_head
+from dashboard.crosstab.names import asked_if
 from dashboard.crosstab.topline import Entry
 from dashboard.i18n import Words
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from catalogue.loader import load
-from catalogue.survey import DISCLOSURE, Question
+from catalogue.survey import DISCLOSURE, Question, Questionnaire
 from dashboard import settings
 from dashboard.charts import WAVE
 from dashboard.crosstab import margins, names, notes
@@ -16,9 +16,10 @@ from dashboard.crosstab.state import BY, PARAMS, QUESTION
 from dashboard.crosstab.table import Cell, Column, Crosstab
 from dashboard.crosstab.topline import Entry, topline
 from dashboard.data import build_version
-from dashboard.i18n import LANGUAGE_NAMES, Words
+from dashboard.i18n import Words
 from dashboard.url_state import State, to_query
 from dashboard.xlsx import Sheet, Styled, Value, number, percent, workbook
+from stats.intervals import SMALL_BASE
 
 Row = list[Value | Styled]
 
@@ -73,16 +74,16 @@ def long(table: Crosstab, words: Words) -> pd.DataFrame:
 
 
 def _numbers(column: Column, cell: Cell) -> dict[str, float | int | bool | None]:
-    """To four decimals, so that a file does not pretend to more than it knows."""
+    """What the share is of, and the share, to four decimals, so that a file does not pretend to more than it knows."""
     return {
         "pct": _rounded(cell.pct),
         "pct_low": _rounded(cell.low),
         "pct_high": _rounded(cell.high),
         "count": cell.count,
-        "base_n": column.base,
+        "base_n": cell.base,
         "base_is_inferred": column.is_inferred,
-        "base_weighted": _rounded(column.base_weighted),
-        "base_effective": _rounded(column.base_effective),
+        "base_weighted": _rounded(cell.base_weighted),
+        "base_effective": _rounded(cell.base_effective),
     }
 
 
@@ -129,9 +130,9 @@ def _seen(table: Crosstab, words: Words) -> list[Row]:
         [Styled(words.text(spec.question.text), "side")],
         [" · ".join(filter(None, (names.by_name(spec, words), words(f"crosstab.percent.{table.percent}"),
                                   words.text(spec.wave.title), names.filter_text(spec, words))))],
-        [Styled(names.verdict_text(table.verdict, words), "quiet")],
+        [Styled(names.verdict_text(table, words), "quiet")],
         [Styled(words("crosstab.answer"), "head"), *head],
-        [Styled(words("crosstab.base"), "quiet"), *beside((_base(column), "") for column in table.every)],
+        [_base_name(table.every, words), *beside((_base(column, table.every, words), "") for column in table.every)],
     ]  # fmt: skip
     for name in ("base_weighted", "base_effective"):
         values = [getattr(column, name) for column in table.every]
@@ -150,10 +151,26 @@ def _seen(table: Crosstab, words: Words) -> list[Row]:
     return rows
 
 
-def _base(column: Column) -> Styled:
+def _base_name(columns: Sequence[Column], words: Words) -> Styled:
+    """The heading of the bases, with the word that all of them are inferred."""
+    name = words("crosstab.base")
+    return Styled(f"{name} ({words('inferred')})" if _is_inferred(columns) else name, "quiet")
+
+
+def _is_inferred(columns: Sequence[Column]) -> bool:
+    return all(column.is_inferred for column in columns)
+
+
+def _base(column: Column, columns: Sequence[Column], words: Words) -> Styled:
+    """A number still, with what must be known of it in the number's format."""
     if column.is_hidden or column.base is None:
         return Styled(names.HIDDEN if column.is_hidden else names.UNKNOWN, "quiet")
-    return Styled(column.base, "quiet", number())
+    flags = [
+        words("crosstab.small", n=words.number(SMALL_BASE)) if column.is_small else "",
+        words("inferred") if column.is_inferred and not _is_inferred(columns) else "",
+    ]
+    said = ", ".join(filter(None, flags))
+    return Styled(column.base, "quiet", number() + (f'" ({said})"' if said else ""))
 
 
 def _share(cell: Cell, is_hidden: bool) -> Styled | str:
@@ -227,7 +244,7 @@ def _asked(question: Question, wave: str, words: Words) -> list[tuple[str, str]]
     ]
     if is_translated:
         original = " · ".join(answer.text[questionnaire.original] for answer in question.answers)
-        language = words("wording.original", language=LANGUAGE_NAMES[questionnaire.original])
+        language = words("wording.original", language=words.language(questionnaire.original))
         told.append((name, f"{language} {question.text[questionnaire.original]} [{original}]"))
     if not load().waves[wave].has_responses:
         told += [(name, words.text(reported.differs)) for reported in question.reported if reported.differs]
@@ -240,7 +257,7 @@ def _inferred(columns: Sequence[Column], words: Words) -> list[tuple[str, str]]:
 
 
 def _test_facts(table: Crosstab, words: Words) -> list[tuple[str, str]]:
-    text = names.verdict_text(table.verdict, words)
+    text = names.verdict_text(table, words)
     found = [(words("crosstab.details.test"), text)] if text else []
     return [*found, *(names.test_numbers(table.verdict.test, words) if table.verdict.test else [])]
 
@@ -257,8 +274,13 @@ def topline_workbook(wave_id: str, words: Words) -> bytes:
     named = [words("crosstab.column.question"), words("crosstab.answer"), *heads]
     rows: list[Row] = [[Styled(title, "title")], [Styled(head, "head") for head in named]]
     for entry in entries:
-        rows += _topline_rows(entry, columns, words)
-    facts = [(words("file.note"), words("topline.note.total")), *_inferred(_all(entries), words)]
+        rows += _topline_rows(entry, columns, load().questionnaires[wave.questionnaire], words)
+    small = words.number(SMALL_BASE)
+    facts = [
+        *[(words("file.note"), note) for note in topline_notes(wave_id, words)],
+        (words("crosstab.small", n=small), words("crosstab.sign.small", n=small)),
+        *_inferred(_all(entries), words),
+    ]
     questions = [entry.question for entry in entries]
     return workbook(
         [
@@ -273,24 +295,31 @@ def _all(entries: Sequence[Entry]) -> list[Column]:
     return [column for entry in entries for column in entry.columns]
 
 
-def _topline_rows(entry: Entry, columns: Sequence[str], words: Words) -> list[Row]:
+def topline_notes(wave_id: str, words: Words) -> list[str]:
+    """What the column of all people is, and is not."""
+    notes = [words("topline.note.total")]
+    return notes if margins.is_weighted(wave_id) else [*notes, words("crosstab.note.pooled")]
+
+
+def _topline_rows(
+    entry: Entry, columns: Sequence[str], questionnaire: Questionnaire, words: Words
+) -> list[Row]:
     question = f"{entry.question.number or ''} {words.text(entry.question.text)}".strip()
     own = {column.code: column for column in entry.columns}
-    rows: list[Row] = []
-    if entry.reason:
-        rows.append(
-            [
-                Styled(question, is_wrapped=True),
-                Styled(words(f"topline.{entry.reason}"), "quiet", is_wrapped=True),
-            ]
-        )
+    said = [
+        names.asked_if(entry.question, questionnaire, words),
+        words(f"topline.{entry.reason}") if entry.reason else "",
+    ]
+    rows: list[Row] = [
+        [Styled(question, is_wrapped=True), Styled(text, "quiet", is_wrapped=True)] for text in said if text
+    ]
     if not own:
         return rows
     rows.append(
         [
             Styled(question, is_wrapped=True),
-            Styled(words("crosstab.base"), "quiet"),
-            *(_base(own[code]) if code in own else "" for code in columns),
+            _base_name(entry.columns, words),
+            *(_base(own[code], entry.columns, words) if code in own else "" for code in columns),
         ]
     )
     for index, code in enumerate(entry.rows):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from catalogue.survey import Question
+from catalogue.survey import Question, Questionnaire
 from dashboard.crosstab.state import EVERYONE, ROLES, Spec
 from dashboard.crosstab.table import Cell, Crosstab
-from dashboard.crosstab.verdict import Test, Verdict
+from dashboard.crosstab.verdict import Test
 from dashboard.i18n import Words
 
 STAR, NOTHING, UNKNOWN, HIDDEN = "*", "–", "?", "×"
@@ -66,7 +66,19 @@ def title(table: Crosstab, words: Words) -> str:
         return words(f"crosstab.title.{'differs' if verdict.differs else 'alike'}", question=question)
     if table.spec.by is None and not table.spec.is_by_wave:
         return question
-    return words("crosstab.title.plain", question=question, by=by_name(table.spec, words))
+    return words("crosstab.title.plain", question=question)
+
+
+def asked_if(question: Question, questionnaire: Questionnaire, words: Words) -> str:
+    """Who was asked, where not everyone was; '' where everyone."""
+    if question.asked_if is None:
+        return ""
+    filtering = questionnaire.question(question.asked_if.question)
+    return words(
+        "wording.filter",
+        number=filtering.number or words.text(filtering.text),
+        answers=" / ".join(words.text(filtering.answer(code).text) for code in question.asked_if.answers),
+    )
 
 
 def filter_text(spec: Spec, words: Words) -> str:
@@ -106,8 +118,9 @@ def p_value(p: float, words: Words) -> str:
     return words("crosstab.p", value=words.number(p, 3))
 
 
-def verdict_text(verdict: Verdict, words: Words) -> str:
-    """What the test found, in words; '' where there is nothing to compare."""
+def verdict_text(table: Crosstab, words: Words) -> str:
+    """What the test found, in words, and of which columns; '' where there is nothing to compare."""
+    verdict = table.verdict
     if verdict.reason == "one_column":
         return ""
     if verdict.test is None:
@@ -117,9 +130,19 @@ def verdict_text(verdict: Verdict, words: Words) -> str:
         chance = words.count("crosstab.p.corrected", test.tests, p=p_value(test.p_corrected, words))
     else:
         chance = p_value(test.p, words)
-    if not verdict.differs:
-        return words("crosstab.verdict.alike", chance=chance)
-    return words(f"crosstab.verdict.{'pairs' if verdict.has_letters else 'nopairs'}", chance=chance)
+    found = "alike" if not verdict.differs else "pairs" if verdict.has_letters else "nopairs"
+    if table.is_compared_in_part:
+        compared = [column for column in table.columns if column.code in verdict.compared]
+        columns = [f"{column_name(table.spec, column.code, words)} ({column.letter})" for column in compared]
+        sentence = words(f"crosstab.verdict.part.{found}", columns=", ".join(columns), chance=chance)
+    else:
+        sentence = words(f"crosstab.verdict.{found}", chance=chance)
+    if not verdict.has_letters:
+        return sentence
+    if table.has_letters:
+        return f"{sentence} {words('crosstab.verdict.letters')}"
+    view = f"{words('crosstab.percent.column')}, {words('crosstab.letters.on')}"
+    return f"{sentence} {words('crosstab.verdict.elsewhere', view=view)}"
 
 
 def test_numbers(test: Test, words: Words) -> list[tuple[str, str]]:

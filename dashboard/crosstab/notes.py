@@ -82,6 +82,7 @@ def notes(table: Crosstab, words: Words) -> list[str]:
     found = [
         *[(words.text(differs), True) for differs in published if differs],
         (words(f"crosstab.note.percent.{table.percent}"), True),
+        (_sizes(table, words), table.percent != "column" and len(table.columns) > 1),
         *[
             (words("crosstab.note.sum", column=column.letter, total=words.percent(total, 1)), True)
             for column, total in printed_sums(table)
@@ -92,6 +93,7 @@ def notes(table: Crosstab, words: Words) -> list[str]:
         (words("crosstab.note.dk.out"), spec.is_dont_know_out),
         (words("crosstab.note.dk.in"), not spec.is_dont_know_out and has_dont_know(spec.question)),
         (words("crosstab.note.total"), table.total is not None and len(table.columns) > 1),
+        (words("crosstab.note.pooled"), table.is_pooled),
         (words("crosstab.note.waves"), spec.is_by_wave),
         (words.count("crosstab.note.left_out", table.left_out), table.left_out > 0),
         (
@@ -102,11 +104,28 @@ def notes(table: Crosstab, words: Words) -> list[str]:
             table.is_weighted,
         ),
         (words("crosstab.note.unweighted"), spec.is_weighted and not table.is_weighted),
-        (
-            words("crosstab.note.compared", columns=", ".join(table.letters(table.verdict.compared))),
-            table.is_compared_in_part,
-        ),
-        (words("crosstab.note.letters"), table.verdict.has_letters and table.percent != "column"),
-        (words("crosstab.note.chance"), True),
+        (words("crosstab.note.compared"), table.is_compared_in_part),
+        (words(f"crosstab.note.chance.{'told' if _is_selection_told(table) else 'untold'}"), True),
     ]
     return [text for text, is_there in found if is_there]
+
+
+def _sizes(table: Crosstab, words: Words) -> str:
+    """That shares over the columns follow the columns' sizes, with the largest and the smallest that are shown."""
+    known = sorted((column.base, column.code) for column in table.columns if column.base is not None)
+    if len(known) < 2:
+        return words("crosstab.note.sizes")
+    (least, small), (most, large) = known[0], known[-1]
+    return words(
+        "crosstab.note.sizes.example",
+        large=names.column_name(table.spec, large, words),
+        most=words.number(most),
+        small=names.column_name(table.spec, small, words),
+        least=words.number(least),
+    )
+
+
+def _is_selection_told(table: Crosstab) -> bool:
+    """Whether it is said of any of the waves how people came into it."""
+    waves = [column.code for column in table.columns] if table.spec.is_by_wave else [table.spec.wave.id]
+    return any("recruitment" in load().waves[wave].disclosure for wave in waves)

@@ -77,16 +77,12 @@ class Crosstab:
     verdict: Verdict
     is_weighted: bool
     left_out: int
+    is_compared_in_part: bool  # whether the test leaves out columns, shown or not, that have people
 
     @property
     def every(self) -> tuple[Column, ...]:
         """The columns as they stand: all people first."""
         return ((self.total,) if self.total else ()) + self.columns
-
-    @property
-    def is_compared_in_part(self) -> bool:
-        """Whether the test leaves out columns."""
-        return self.verdict.test is not None and len(self.verdict.compared) < len(self.columns)
 
     @property
     def is_pooled(self) -> bool:
@@ -130,6 +126,8 @@ def crosstab(state: State) -> Crosstab | Refusal:
         verdict=verdict,
         is_weighted=any(group.weighted for group in (*counts.groups, *([total] if total else []))),
         left_out=counts.left_out,
+        is_compared_in_part=verdict.test is not None
+        and any(group.base != 0 and group.code not in verdict.compared for group in counts.groups),
     )
 
 
@@ -164,7 +162,7 @@ def _cell(group: Group, row: int, counts: Counts, percent: str, above: tuple[str
     base, weighted, effective = _whole(of, row, percent)
     cell = Cell(
         group.counts[row],
-        above=above if percent == "column" else (),
+        above=above,
         base=base,
         base_weighted=weighted,
         base_effective=effective,
@@ -174,17 +172,20 @@ def _cell(group: Group, row: int, counts: Counts, percent: str, above: tuple[str
         if share is None:
             return cell
         return replace(cell, pct=share.pct, decimals=share.decimals, low=share.low, high=share.high)
-    if percent == "row" and (base is None or base < TINY_BASE):
+    if percent == "row" and (counts.total is None or base is None or base < TINY_BASE):
         # A row whose people are too few is no base for shares either.
         return replace(cell, base=None, base_weighted=None, base_effective=None)
+    if percent == "row" and group is of:
+        return replace(cell, pct=100.0)
     part: float | None = group.counts[row]
     whole: float | None = base
-    if group.weighted is not None and weighted and effective:
-        part, whole = group.weighted.cells[row] / weighted * effective, effective
+    if group.weighted is not None and of.weighted is not None:
+        whole = effective
+        part = group.weighted.cells[row] / weighted * effective if weighted and effective else None
     if part is None or not whole:
         return cell
     cell = replace(cell, pct=part / whole * 100, decimals=DECIMALS)
-    if of.is_pooled or (percent == "row" and group is of):  # the latter is a hundred whatever they answered
+    if of.is_pooled:
         return cell
     from stats.intervals import wilson
 

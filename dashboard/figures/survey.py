@@ -101,9 +101,11 @@ def plot_survey(topic: str, tables: Mapping[str, pd.DataFrame], state: State, wo
         title = words("survey.title.none", topic=words.label("survey_topic", topic))
         return Drawing(title, wave, title, {"data": [], "layout": layout(height=40)}, empty)
     is_weighted = bool(found.rows["base_effective"].notna().any())
-    legend = [(words("survey.legend.chosen", answer=answer_name(found, words)), "accent")]
+    legend: list[tuple[str, ...]] = [(words("survey.legend.chosen", answer=answer_name(found, words)), "accent")]
     if len(found.answers) > 1:
         legend.append((words("survey.legend.others"), "soft"))
+    if POOLED in set(found.rows["city"]):
+        legend.append((words("survey.row.all"), "ink", "square"))
     return Drawing(
         title=_title(found, words),
         subtitle=words(
@@ -197,7 +199,7 @@ def _figure(found: Answers, words: Words) -> Figure:
         "base": [value if low is None else low for _, _, value, low, _ in shown],
         "x": [0.01 if low is None or high is None else high - low for _, _, _, low, high in shown],
         "marker": {"color": ["accent" if is_lit else "soft" for is_lit in lit]},
-        "opacity": 0.4,
+        "opacity": 0.7,
         "hovertext": hover,
         "hovertemplate": "%{hovertext}<extra></extra>",
         "textposition": "none",
@@ -225,7 +227,7 @@ def _figure(found: Answers, words: Words) -> Figure:
         "y": [place for place, *_ in shown],
         "x": [value for _, _, value, *_ in shown],
         "marker": {
-            "color": ["accent" if is_lit else "muted" for is_lit in lit],
+            "color": ["ink" if is_lit else "text-2" for is_lit in lit],
             "size": [11 if is_lit else 8 for is_lit in lit],
             "symbol": ["square" if row["city"] == POOLED else "circle" for _, row, *_ in shown],
         },

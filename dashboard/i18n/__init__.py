@@ -96,6 +96,10 @@ class Words:
         """A date in words: ``23 ноября 2026 г.``"""
         return format_date(date.fromisoformat(iso), "long", locale=self.locale)
 
+    def language(self, code: str) -> str:
+        """The name of a language, in this one."""
+        return str(Locale.parse(code).get_display_name(self.lang))
+
     def label(self, domain: str, code: str, *, short: bool = False) -> str:
         """The name of a code; the short one for axes where the catalogue has one."""
         entry = load().labels[domain][code]

@@ -164,4 +164,4 @@ def _missing(wave: Wave, words: Words) -> list[tuple[str, list[str]]]:
 
 
 # Too many tables to draw beforehand, and the tests need libraries that most readers never do.
-PAGE = Page("crosstab", _body, _controls, params=PARAMS, settle=settle, in_menu=False, is_warm=False)
+PAGE = Page("crosstab", _body, _controls, params=PARAMS, settle=settle, parent="survey", is_warm=False)

@@ -7,13 +7,16 @@ from typing import Any
 from dash import html
 
 from catalogue.loader import load
+from dashboard import settings
 from dashboard.charts import WAVE
 from dashboard.components import controls
 from dashboard.components.page import Page, link
 from dashboard.components.survey import disclosure
 from dashboard.components.topline import topline_questions
+from dashboard.crosstab.files import topline_notes
 from dashboard.crosstab.topline import topline
-from dashboard.i18n import LANGUAGE_NAMES, Words
+from dashboard.data import build_version
+from dashboard.i18n import Words
 from dashboard.url_state import State
 
 
@@ -34,9 +37,9 @@ def _body(words: Words, state: State) -> list[Any]:
     questionnaire = load().questionnaires[wave.questionnaire]
     entries = topline(wave.id)
     heading = words("topline.heading", wave=words.text(wave.title))
-    notes = [words("topline.note.total"), words("topline.note.signs")]
+    notes = [*topline_notes(wave.id, words), words("topline.note.signs")]
     if words.lang != questionnaire.original:
-        notes.insert(0, words("topline.note.translation", language=LANGUAGE_NAMES[questionnaire.original]))
+        notes.insert(0, words("topline.note.translation", language=words.language(questionnaire.original)))
     if any(column.is_inferred for entry in entries for column in entry.columns):
         notes.append(words("crosstab.inferred"))
     return [
@@ -58,14 +61,22 @@ def _body(words: Words, state: State) -> list[Any]:
                 html.Ul([html.Li(note) for note in notes], className="crosstab-notes"),
                 *topline_questions(entries, wave, questionnaire, words),
                 disclosure(wave.id, words),
-                html.P(
-                    f"{words('chart.source.short')}: {words.text(load().sources[wave.id].citation)}",
-                    className="chart-line",
-                ),
+                html.P(_line(wave.id, words), className="chart-line"),
             ],
             className="topline",
         )
     ]  # fmt: skip
 
 
-PAGE = Page("topline", _body, _controls, params=(WAVE,), in_menu=False)
+def _line(wave: str, words: Words) -> str:
+    """What a printed sheet needs to be found again."""
+    address = settings.SITE_URL + link(words.lang, "topline", f"wave={wave}")
+    parts = {
+        "chart.source.short": words.text(load().sources[wave].citation),
+        "file.version": build_version(),
+        "file.address": address,
+    }
+    return " · ".join(f"{words(key)}: {text}" for key, text in parts.items())
+
+
+PAGE = Page("topline", _body, _controls, params=(WAVE,), parent="survey")

@@ -34,7 +34,7 @@ class Site:
     """Answers every page address. ``boot`` is what Dash's renderer would otherwise fetch: its config, its callbacks."""
 
     def __init__(self, pages: tuple[Page, ...], chart_pages: tuple[Page, ...]) -> None:
-        self.menu = [page for page in pages if page.in_menu]
+        self.menu = [page for page in pages if not page.parent]
         self.by_name = {page.name: page for page in (*pages, *chart_pages)}
         self.dash_config = ""
         self.dependencies: Any = []
@@ -101,7 +101,7 @@ class Site:
             {
                 "href": link(text.lang, entry.name),
                 "text": text(f"page.{entry.key}.menu"),
-                "current": entry is page,
+                "current": entry.name in (page.name, page.parent or page.name),
             }
             for entry in self.menu
         ]
