@@ -10,10 +10,9 @@ from dash import html
 from dashboard.components.chart import details
 from dashboard.components.page import link
 from dashboard.components.tables import table
-from dashboard.figures.survey import (
+from dashboard.figures.survey_answers import (
     NO_CITY,
     POOLED,
-    SMALL_BASE,
     Answers,
     answer_name,
     city_name,
@@ -24,6 +23,7 @@ from dashboard.figures.survey import (
 )
 from dashboard.frames import records
 from dashboard.i18n import Words
+from stats.intervals import SMALL_BASE
 
 BORDERLINE = 0.03  # a corrected p above this would not survive a stricter correction
 

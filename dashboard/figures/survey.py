@@ -3,93 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from catalogue.loader import load
 from dashboard.figures.drawing import GAP, TICK_SIZE, Drawing, Figure, layout
+from dashboard.figures.survey_answers import (
+    NO_CITY,
+    POOLED,
+    Answers,
+    answer_name,
+    base_kind,
+    city_name,
+    decimals,
+    estimate,
+    is_tiny,
+    read_answers,
+    share,
+)
 from dashboard.figures.svg_text import wrap_label
 from dashboard.frames import records
 from dashboard.i18n import Words
 from dashboard.url_state import State
+from stats.intervals import SMALL_BASE, WIDE_INTERVAL
 
-POOLED, NO_CITY = "overall", "all_cities_mean"
 ROW = 25  # px for a city
 NAMES = 160  # px for the names: headings are bold, and so wider than elsewhere
 LINE_SLOTS = 0.36  # rows that half of one more line of a heading takes
-SMALL_BASE, TINY_BASE = 100, 30  # people: flagged below the first, not shown below the second
-WIDE = 30  # points of per cent: an interval that is wider makes no finding
 COLUMNS = [
     "wave", "topic", "question_id", "item", "answer", "city", "pct_printed", "pct", "pct_low", "pct_high", "count",
     "base_n", "base_is_inferred", "is_corrected", "finding_id", "source_id", "source_ref",
 ]  # fmt: skip
 WEIGHTED = ["pct_weighted", "weighted_low", "weighted_high", "base_effective"]
-
-
-@dataclass(frozen=True)
-class Answers:
-    """One question of one wave: its rows of `survey`, the answers in their order, the chosen one, its test and pairs.
-
-    `tests` are those of the question ("all_answers") and of its answers; `test` is the chosen answer's, None where the
-    cities were not compared.
-    """
-
-    rows: pd.DataFrame
-    item: str
-    answers: tuple[str, ...]
-    answer: str
-    tests: list[dict[str, Any]]
-    pairs: list[dict[str, Any]]
-
-    @property
-    def test(self) -> dict[str, Any] | None:
-        """The test of the chosen answer."""
-        return next((t for t in self.tests if t["answer"] == self.answer and t["test"] != "untested"), None)
-
-    @property
-    def chosen(self) -> list[dict[str, Any]]:
-        """The rows of the chosen answer, a city each, all cities together last."""
-        return records(self.rows[self.rows["answer"] == self.answer])
-
-    @property
-    def cities(self) -> list[dict[str, Any]]:
-        """The rows of the chosen answer for single cities."""
-        return [row for row in self.chosen if row["city"] not in (POOLED, NO_CITY)]
-
-    @property
-    def found(self) -> list[dict[str, Any]]:
-        """The pairs of cities that differ, the largest difference first."""
-        differing = [pair for pair in self.pairs if pair["differs"]]
-        return sorted(differing, key=lambda pair: -abs(pair["difference_pct"]))
-
-
-def read_answers(tables: Mapping[str, pd.DataFrame], topic: str, state: State) -> Answers | None:
-    """What the state asks of a topic; None where the wave has nothing on it.
-
-    An item or answer that the wave does not have gives way to its first one.
-    """
-    survey = tables["survey"]
-    rows = survey[(survey["wave"] == state["wave"]) & (survey["topic"] == topic)]
-    if rows.empty:
-        return None
-    items = rows["item"].unique().tolist()
-    item = state["item"] if state.get("item") in items else items[0]
-    rows = rows[rows["item"] == item]
-    answers = tuple(rows["answer"].unique())
-    answer = state["answer"] if state["answer"] in answers else answers[0]
-    question = rows[rows["answer"] == answer]["question_id"].iloc[0]
-    key = {"wave": state["wave"], "topic": topic, "item": item, "question_id": question}
-    tests = _matching(tables["survey_tests"], key)
-    pairs = _matching(tables["survey_pairs"], key | {"answer": answer, "other_wave": state["wave"]})
-    return Answers(rows, item, answers, answer, records(tests), records(pairs))
-
-
-def _matching(frame: pd.DataFrame, key: Mapping[str, str]) -> pd.DataFrame:
-    for column, value in key.items():
-        frame = frame[frame[column] == value]
-    return frame
 
 
 def plot_survey(topic: str, tables: Mapping[str, pd.DataFrame], state: State, words: Words) -> Drawing:
@@ -101,7 +47,9 @@ def plot_survey(topic: str, tables: Mapping[str, pd.DataFrame], state: State, wo
         title = words("survey.title.none", topic=words.label("survey_topic", topic))
         return Drawing(title, wave, title, {"data": [], "layout": layout(height=40)}, empty)
     is_weighted = bool(found.rows["base_effective"].notna().any())
-    legend: list[tuple[str, ...]] = [(words("survey.legend.chosen", answer=answer_name(found, words)), "accent")]
+    legend: list[tuple[str, ...]] = [
+        (words("survey.legend.chosen", answer=answer_name(found, words)), "accent")
+    ]
     if len(found.answers) > 1:
         legend.append((words("survey.legend.others"), "soft"))
     if POOLED in set(found.rows["city"]):
@@ -109,7 +57,7 @@ def plot_survey(topic: str, tables: Mapping[str, pd.DataFrame], state: State, wo
     return Drawing(
         title=_title(found, words),
         subtitle=words(
-            f"survey.subtitle.{_base_kind(found)}",
+            f"survey.subtitle.{base_kind(found)}",
             item=words.label("survey_item", found.item),
             wave=wave,
         ),
@@ -120,53 +68,6 @@ def plot_survey(topic: str, tables: Mapping[str, pd.DataFrame], state: State, wo
         legend=tuple(legend),
         where=_where(found, words),
     )
-
-
-def answer_name(found: Answers, words: Words) -> str:
-    """The chosen answer in the reader's words."""
-    return words.label("survey_answer", found.answer)
-
-
-def share(value: float | None, places: int, words: Words) -> str:
-    """A share as surveys print it: an asterisk above zero and below half a per cent, a dash for zero."""
-    if value is None or pd.isna(value):
-        return words("survey.unknown")
-    if value == 0:
-        return "–"
-    return "*" if value < 0.5 else words.percent(value, places)
-
-
-def estimate(row: Mapping[str, Any]) -> tuple[float, float | None, float | None]:
-    """Share and interval, weighted where the wave is."""
-    names = ("pct", "pct_low", "pct_high")
-    if not pd.isna(row["pct_weighted"]):
-        names = ("pct_weighted", "weighted_low", "weighted_high")
-    value, low, high = (row[name] for name in names)
-    return value, None if pd.isna(low) else low, None if pd.isna(high) else high
-
-
-def is_tiny(row: Mapping[str, Any]) -> bool:
-    """Too few people for a share to be shown."""
-    return not pd.isna(row["base_n"]) and row["base_n"] < TINY_BASE
-
-
-def decimals(row: Mapping[str, Any]) -> int:
-    """As many as the source has; of the tables by city, whose second decimal is always 0, one."""
-    return int(row["decimals"]) if row["city"] == NO_CITY else min(int(row["decimals"]), 1)
-
-
-def _base_kind(found: Answers) -> str:
-    if found.rows["base_n"].isna().all():
-        return "means"
-    return "inferred" if found.rows["base_is_inferred"].any() else "counted"
-
-
-def city_name(row: Mapping[str, Any], words: Words) -> str:
-    """The city with its base."""
-    if row["city"] == NO_CITY:
-        return words("survey.row.means")
-    name = words("survey.row.all") if row["city"] == POOLED else words.label("city", row["city"])
-    return words("survey.row", city=name, n=words.number(row["base_n"]))
 
 
 def _figure(found: Answers, words: Words) -> Figure:
@@ -333,7 +234,7 @@ def _summary(found: Answers, words: Words) -> str:
 def _note(found: Answers, words: Words) -> str:
     """What the reader must know of these numbers: bases, intervals, sums."""
     rows = found.cities
-    kind = _base_kind(found)
+    kind = base_kind(found)
     notes = [words(f"survey.note.{kind}")]
     small = [
         words.label("city", row["city"])
@@ -342,7 +243,11 @@ def _note(found: Answers, words: Words) -> str:
     ]
     if small:
         notes.append(words("survey.note.small", n=words.number(SMALL_BASE), cities=", ".join(small)))
-    wide = [words.label("city", row["city"]) for row in rows if not is_tiny(row) and _width(row) > WIDE]
+    wide = [
+        words.label("city", row["city"])
+        for row in rows
+        if not is_tiny(row) and _width(row) > WIDE_INTERVAL * 100
+    ]
     if wide:
         notes.append(words("survey.note.wide", cities=", ".join(wide)))
     notes += _asked(found, words)
@@ -365,8 +270,8 @@ def _asked(found: Answers, words: Words) -> list[str]:
         for reported in question.reported
         if reported.differs and (reported.topic or question.topic) == row["topic"] and row["pct_printed"]
     ]
-    notes += differing if _base_kind(found) != "counted" else []
-    if question.asked_if and _base_kind(found) == "counted":
+    notes += differing if base_kind(found) != "counted" else []
+    if question.asked_if and base_kind(found) == "counted":
         asked = questionnaire.question(question.asked_if.question)
         answers = ", ".join(words.text(asked.answer(code).text) for code in question.asked_if.answers)
         notes.append(words("survey.note.filtered", question=words.text(asked.text), answers=answers))

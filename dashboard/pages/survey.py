@@ -15,7 +15,7 @@ from dashboard.components.page import Page, link
 from dashboard.components.survey import disclosure, questionnaire_of, wording
 from dashboard.components.survey_findings import answers_by_city, claims, do_cities_differ
 from dashboard.data import table
-from dashboard.figures.survey import POOLED, Answers, read_answers
+from dashboard.figures.survey_answers import POOLED, Answers, read_answers
 from dashboard.frames import records
 from dashboard.i18n import Words
 from dashboard.url_state import Choice, State, to_query
@@ -270,7 +270,7 @@ def _more(words: Words, state: State) -> html.Section:
                 ]
             ),
         ],
-        className="prose",
+        className="prose survey-more",
     )
 
 

@@ -60,8 +60,10 @@ def _body(words: Words, state: State) -> list[Any]:
                 ),
                 html.Ul([html.Li(note) for note in notes], className="crosstab-notes"),
                 *topline_questions(entries, wave, questionnaire, words),
-                disclosure(wave.id, words),
-                html.P(_line(wave.id, words), className="chart-line"),
+                html.Div(
+                    [disclosure(wave.id, words), html.P(_line(wave.id, words), className="chart-line")],
+                    className="topline-about",
+                ),
             ],
             className="topline",
         )

@@ -22,6 +22,7 @@ from dashboard.components.ssr import to_html
 from dashboard.components.survey import disclosure, wording
 from dashboard.crosstab.files import long
 from dashboard.crosstab.groups import Counts, Group
+from dashboard.crosstab.names import title, verdict_text
 from dashboard.crosstab.notes import notes, printed_sums
 from dashboard.crosstab.state import PARAMS, Refusal, read, settle
 from dashboard.crosstab.table import Crosstab, crosstab
@@ -94,7 +95,8 @@ def test_every_share_is_the_printed_one(question: str) -> None:
         code = "" if row["city"] == "overall" else row["city"]
         column = next(column for column in found.every if column.code == code)
         cell = column.cells[found.rows.index(entry.answers[row["answer"]])]
-        assert (cell.pct, cell.low, cell.high) == (row["pct"], row["pct_low"], row["pct_high"])
+        ends = (None, None) if code == "" else (row["pct_low"], row["pct_high"])
+        assert (cell.pct, cell.low, cell.high) == (row["pct"], *ends)
         assert column.base == row["base_n"]
         assert cell.count == (None if pd.isna(row["count"]) else row["count"])
 
@@ -138,8 +140,55 @@ def test_without_dont_know_the_base_is_counted_anew() -> None:
         cell.pct is None and cell.count is None for cell in almaty.cells
     )  # 29 people
     assert found.columns[1].cells[0].pct == pytest.approx(24 / 42 * 100)
-    # what is compared must be known to the last person
-    assert "almaty" not in found.verdict.compared
+    # what is compared must be shown, and what was compared is named
+    assert found.verdict.compared == ("shymkent", "aktobe", "pavlodar") and found.is_compared_in_part
+    for lang in LANGS:
+        text = verdict_text(found, words(lang))
+        city = words(lang).label
+        assert f"{city('city', 'shymkent')} (B)" in text and f"{city('city', 'pavlodar')} (D)" in text
+        assert city("city", "almaty") not in text
+        assert title(found, words(lang)) == words(lang)(
+            "crosstab.title.plain", question=words(lang).label("survey_item", found.spec.question.item)
+        )
+    assert "Nothing is said of the other groups" in verdict_text(found, words("en"))
+    assert "Nothing is said" not in verdict_text(made(question="q8"), words("en"))
+
+
+@pytest.mark.parametrize("view", [{"percent": "row"}, {"percent": "total"}, {"letters": "off"}])
+def test_where_there_are_no_letters_the_page_says_in_which_view_they_are(view: dict[str, str]) -> None:
+    beside = "Letters beside the shares"
+    assert beside in verdict_text(made(question="q15"), words("en"))
+    text = verdict_text(made(question="q15", **view), words("en"))
+    assert beside not in text and "in the view “% by column, with letters" in text
+
+
+def test_a_share_says_what_it_is_of() -> None:
+    by_row, of_all = made(question="q7", percent="row"), made(question="q7", percent="total")
+    assert {column.cells[0].base for column in by_row.every} == {36}
+    assert {cell.base for column in of_all.every for cell in column.cells} == {378}
+    assert {row["base_n"] for row in long(by_row, words("en")).to_dict("records")} == {36, 342}
+    assert {row["base_n"] for row in long(of_all, words("en")).to_dict("records")} == {378}
+    for found in (by_row, of_all):
+        assert "(Pavlodar: 185, Almaty: 49)" in " ".join(notes(found, words("en")))
+        assert all(cell.low is None for column in found.every for cell in column.cells)
+
+
+def test_people_of_several_cities_together_have_no_interval() -> None:
+    for asked in ({"question": "q7"}, {"question": "q7", "by": "none"}, {"question": "q8", "dk": "out"}):
+        found = made(**asked)
+        assert found.total and all(cell.pct is not None and cell.low is None for cell in found.total.cells)
+        assert words("ru")("crosstab.note.pooled") in notes(found, words("ru"))
+        assert all(cell.low is not None for column in found.columns[1:] for cell in column.cells)
+
+
+def test_nothing_shows_that_people_were_picked_at_random() -> None:
+    assert "Nothing shows that it was one" in " ".join(notes(made(question="q7"), words("en")))
+
+
+@pytest.mark.parametrize(("lang", "name"), [("en", "Russian"), ("kk", "орыс тілі")])
+def test_the_language_of_the_original_is_named_in_the_readers(lang: str, name: str) -> None:
+    for page in ("crosstab?question=q7", "topline"):
+        assert f"({name})" in CLIENT.get(f"/{lang}/{page}").get_data(as_text=True)
 
 
 def test_signs_of_little() -> None:
@@ -279,7 +328,7 @@ def test_the_csv_is_the_table() -> None:
     rows = pd.read_csv(io.BytesIO(answer.data), keep_default_na=False).to_dict("records")
     assert len(rows) == 5 * 3
     almaty = next(row for row in rows if (row["group"], row["answer"]) == ("almaty", "poor"))
-    assert (almaty["count"], almaty["base_n"], almaty["pct"], almaty["above"]) == ("25", 49, 51.0, "D")
+    assert (almaty["count"], almaty["base_n"], almaty["pct"], almaty["above"]) == (25, 49, 51.0, "D")
     assert re.search(r"crosstab-q15-by-city__thesis-2022__v\w+\.csv", answer.headers["Content-Disposition"])
 
 
@@ -289,7 +338,8 @@ def test_the_workbook_is_the_page() -> None:
     seen, data, notes = book.worksheets
     found = made(question="q15")
     rows = {row[0]: row[1:] for row in seen.iter_rows(min_row=5, values_only=True)}
-    assert rows["Ответили, чел."][::2] == (378, 49, 84, 60, 185)
+    assert rows["Ответили, чел. (выведено)"][::2] == (378, 49, 84, 60, 185)
+    assert ["(< 100)" in cell.number_format for cell in seen[6][1::2]] == [False, True, True, True, False]
     assert rows["Плохо"][::2] == tuple(round((column.cells[0].pct or 0) / 100, 6) for column in found.every)
     assert rows["Плохо"][1::2] == (None, "D", "D", "D", None)
     share = next(cell for row in seen.iter_rows(min_row=7) for cell in row if isinstance(cell.value, float))
@@ -345,7 +395,8 @@ def test_the_topline_as_a_workbook() -> None:
     heads = [cell.value for cell in sheet[2]]
     assert heads[2:] == ["Все", "Алматы", "Шымкент", "Актобе", "Павлодар", "Среднее по четырём городам"]
     rows = [row for row in sheet.iter_rows(min_row=3, values_only=True) if str(row[0]).startswith("7 ")]
-    assert [row[1] for row in rows] == ["Ответили, чел.", "Да", "Нет"]
+    assert [row[1] for row in rows] == ["Ответили, чел. (выведено)", "Да", "Нет"]
+    assert any("на вопрос 2 ответил" in str(row[1]) for row in sheet.iter_rows(values_only=True))
     assert rows[0][2:7] == (378, 49, 84, 60, 185)
     assert rows[1][2:7] == (0.095, 0.122, 0.071, 0.12, 0.092)
 

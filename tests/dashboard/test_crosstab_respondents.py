@@ -151,6 +151,11 @@ def test_percentages_by_row_and_of_all(site: Elsewhere) -> None:
     for key, row in of_all.items():
         assert row["pct"] == pytest.approx(row["count"] / total * 100, abs=1e-3)
         assert row["count"] == by_column[key]["count"] == by_row[key]["count"]
+        assert (row["base_n"], by_row[key]["base_n"]) == (total, by_column["", key[1]]["count"])
+    assert not any(pd.notna(row["pct_low"]) for row in (*by_row.values(), by_column["", "yes"]))
+    weighted = ask(site, question="q7", by="sex", percent="row")
+    assert pd.isna(weighted["", "yes"]["pct_low"]) and pd.notna(weighted["man", "yes"]["pct_low"])
+    assert weighted["man", "yes"]["base_effective"] < weighted["man", "yes"]["base_n"]
 
 
 def test_without_dont_know(site: Elsewhere) -> None:
@@ -252,7 +257,7 @@ def test_nothing_under_thirty_whatever_is_asked(site: Elsewhere, data: st.DataOb
     if file.status == 200:
         for row in cells(file).values():
             assert pd.isna(row["base_n"]) or row["base_n"] >= 30
-            assert pd.isna(row["base_n"]) == pd.isna(row["count"])
+            assert asked["percent"] == "row" or pd.isna(row["base_n"]) == pd.isna(row["count"])
             if not pd.isna(row["pct_low"]):
                 assert 0 <= row["pct_low"] <= row["pct"] + 1e-6 <= row["pct_high"] + 2e-6 <= 100.001
 

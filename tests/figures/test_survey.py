@@ -9,7 +9,8 @@ import pytest
 
 from dashboard.charts import CHARTS, SURVEY
 from dashboard.data import table
-from dashboard.figures.survey import plot_survey, read_answers, share
+from dashboard.figures.survey import plot_survey
+from dashboard.figures.survey_answers import read_answers, share
 from dashboard.figures.svg import to_svg
 from dashboard.i18n import LANGS, words
 from dashboard.url_state import defaults
@@ -34,7 +35,7 @@ def plot(slug: str, lang: str = "en", tables: dict[str, pd.DataFrame] = TABLES, 
 @pytest.mark.parametrize(("slug", "state"), STATES)
 def test_every_answer_is_drawn_where_it_stands(slug: str, state: dict[str, str], lang: str) -> None:
     drawing = plot(slug, lang, **state)
-    band, labels, marks = drawing.figure["data"]
+    band, _, marks = drawing.figure["data"]
     rows = TABLES["survey"]
     rows = rows[(rows["topic"] == SURVEY[slug][0]) & (rows["item"] == state["item"])]
     assert len(drawing.data) == len(rows) == len(marks["x"]) == len(set(marks["y"]))
