@@ -193,3 +193,28 @@ def test_the_topline_prints_with_page_numbers(open_page):
     assert page.evaluate("window.printed")
     pdf = page.pdf(prefer_css_page_size=True)
     assert 4 <= len(re.findall(rb"/Type\s*/Page[^s]", pdf)) <= 9
+
+
+@pytest.mark.parametrize("lang", ["ru", "kk", "en"])
+def test_printed_tables_fit_the_sheet(open_page, lang):
+    """A4 and Letter leave some 690 CSS pixels between the margins."""
+    page = open_page(f"/{lang}/topline?wave=thesis-2022", viewport={"width": 680, "height": 900})
+    page.emulate_media(media="print")
+    ends = page.locator("table.crosstab :is(th, td, td > *)").evaluate_all(
+        "all => all.map(one => one.getBoundingClientRect().right)"
+    )
+    assert max(ends) <= 680
+    wider = "all => all.filter(one => one.scrollWidth > one.clientWidth + 1).length"
+    assert page.locator("table.crosstab td").evaluate_all(wider) == 0
+    expect(page.locator(".panel-disclosure summary")).to_be_visible()
+    expect(page.locator(".topline-about .chart-line")).to_contain_text(f"/{lang}/topline?wave=thesis-2022")
+
+
+@pytest.mark.parametrize("path", ["/crosstab?wave=thesis-2022&question=q15", "/topline?wave=thesis-2022"])
+def test_words_for_a_screen_reader_do_not_widen_a_phone(open_page, path):
+    """Those of a column out of sight stay inside the box that scrolls."""
+    page = open_page(f"/kk{path}", **PHONE)
+    assert page.evaluate("[innerWidth, document.documentElement.scrollWidth]") == [390, 390]
+    box = page.locator(".table-box").last
+    assert box.evaluate("node => getComputedStyle(node).position") == "relative"
+    assert "gradient" in box.evaluate("node => getComputedStyle(node).backgroundImage")
