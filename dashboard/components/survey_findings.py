@@ -227,9 +227,7 @@ def _cell(row: dict[str, Any] | None, words: Words) -> html.Td:
     if low is not None and high is not None:
         parts.append(html.Span(f"[{words.number(low)}–{words.number(high)}]", className="interval"))
     if not pd.isna(row["count"]):
-        parts.append(
-            html.Span(words("survey.table.people", n=words.number(row["count"])), className="people")
-        )
+        parts.append(html.Span(words.count("crosstab.people", int(row["count"])), className="people"))
     if row["is_corrected"] or (row["city"] == POOLED and row["pct_printed"]):
         parts.append(
             html.Span(

@@ -179,7 +179,9 @@ def _comparisons(row: dict[str, Any], claim: Claim, words: Words) -> str:
         return _level(row["wave"], claim, words)
     held, every = row["comparisons_held"], row["comparisons"]
     by_name = dict(entry.rsplit(" ", 1) for entry in row["comparisons_by_name"].split("; "))
-    answers = ", ".join(f"«{words.label('survey_answer', answer)}»" for answer in claim.answers)
+    answers = ", ".join(
+        words("survey.legend.chosen", answer=words.label("survey_answer", answer)) for answer in claim.answers
+    )
     if claim.kind == "leads":
         yes, no = (
             [words.label("city", city) for city in by_name if by_name[city][0] == sign] for sign in "10"

@@ -64,7 +64,7 @@ def test_totals_are_told_apart_from_means(client) -> None:
 def test_claims_stand_beside_what_the_numbers_support(client) -> None:
     page = text(client, "/en/survey?topic=appeal_frequency")
     assert "Almaty leads in voicing remarks" in page and "Not supported" in page
-    assert "None of the comparisons shows it" in page and "Judged by the answer «Never»" in page
+    assert "None of the comparisons shows it" in page and "Judged by the answer “Never”" in page
     everything = " ".join(text(client, f"/en/survey?topic={topic}") for topic in CHART_OF)
     for claim in table("survey_claims")["claim_en"]:
         assert claim in everything
