@@ -30,9 +30,7 @@ PHONE = {
 def test_one_answer_for_four_cities_that_does_not_differ(open_page, tmp_path):
     page = open_page("/en/survey")
     page.locator("select[name=topic]").select_option("deputy_meetings")
-    expect(page.locator(".chart-title")).to_have_text(
-        "“Yes”: the cities do not differ by more than chance can give"
-    )
+    expect(page.locator(".chart-title")).to_contain_text("“Yes”: the cities do not differ")
     expect(page).to_have_url(re.compile(r"survey\?topic=deputy_meetings&wave=thesis-2022$"))
     # the controls now offer this topic's answers
     expect(page.locator("select[name=answer] option")).to_have_text(["", "Yes", "No"])
