@@ -128,7 +128,7 @@ def _figure(found: Answers, words: Words) -> Figure:
         "y": [place for place, *_ in shown],
         "x": [value for _, _, value, *_ in shown],
         "marker": {
-            "color": ["ink" if is_lit else "text-2" for is_lit in lit],
+            "color": [_mark_color(row, is_lit) for (_, row, *_), is_lit in zip(shown, lit, strict=True)],
             "size": [11 if is_lit else 8 for is_lit in lit],
             "symbol": ["square" if row["city"] == POOLED else "circle" for _, row, *_ in shown],
         },
@@ -167,6 +167,13 @@ def _figure(found: Answers, words: Words) -> Figure:
             },
         ),
     }
+
+
+def _mark_color(row: Mapping[str, Any], is_lit: bool) -> str:
+    """Dark on its band; where there is none, what the band would be."""
+    if row["city"] == NO_CITY:
+        return "accent" if is_lit else "muted"
+    return "ink" if is_lit else "text-2"
 
 
 def _hover(row: Mapping[str, Any], words: Words) -> str:
