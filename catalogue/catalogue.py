@@ -23,6 +23,10 @@ class Catalogue:
     waves: dict[str, Wave]
     claims: dict[str, tuple[Claim, ...]]
 
+    def asked_in(self, wave_id: str) -> Questionnaire:
+        """The questionnaire of a wave; KeyError for an unknown one."""
+        return self.questionnaires[self.waves[wave_id].questionnaire]
+
     def domains(self, table: Table, column: str) -> tuple[str, ...]:
         """The label domains whose codes this column of this table may hold."""
         own = next(c.labels for c in table.columns if c.name == column)

@@ -26,6 +26,11 @@ DISCLOSURE = (
 )
 
 
+# Codes of `city` that are no cities: everyone's people together, and a table that has no cities.
+POOLED, NO_CITY = "overall", "all_cities_mean"
+ALL_ANSWERS = "all_answers"  # the code of `answer` for a question as a whole
+
+
 class Answer(Model):
     """An option of a question as the questionnaire words it. `also` are other spellings that exports use."""
 

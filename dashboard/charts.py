@@ -20,7 +20,7 @@ from dashboard.data import TablesMissing, table
 from dashboard.figures import kostanay, maslikhat, receipt, survey, transfers
 from dashboard.figures.drawing import Drawing
 from dashboard.i18n import Words, words
-from dashboard.url_state import Choice, Choices, Param, State, parse, to_query
+from dashboard.url_state import Choice, Choices, Param, State, defaults, parse, to_query
 
 PROGRAMMES = tuple(code for code in load().labels["programme"] if code != receipt.RESIDUAL)
 REGIONS = tuple(sorted(code for code, place in load().places.items() if place.level != "country"))
@@ -87,6 +87,15 @@ class Chart:
         if "wave" in state:
             ids = {state["wave"]}
         return [catalogue.sources[source] for source in sorted(ids)]
+
+    def own(self, state: State) -> State:
+        """The chart's part of a page's state; a page may have its own parameters besides, or none of the chart's, or
+        values that only another of its charts knows."""
+        return defaults(self.params) | {
+            param.name: state[param.name]
+            for param in self.params
+            if param.name in state and (not isinstance(param, Choice) or state[param.name] in param.allowed)
+        }
 
     def where(self, drawing: Drawing, words: Words) -> str:
         """Where the figures stand in their source."""

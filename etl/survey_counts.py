@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import islice, product
 from typing import TYPE_CHECKING
 
+from catalogue.survey import NO_CITY, POOLED
 from etl.bases import possible_counts, question_counts
 
 if TYPE_CHECKING:
@@ -14,20 +15,18 @@ if TYPE_CHECKING:
 
     from etl.inputs import Inputs
 
-POOLED = "overall"  # the "city" of all cities together
-NO_CITY = "all_cities_mean"  # the "city" of a table without cities
 MOST_VECTORS = 64  # ways to read one city's answers; more than that says nothing worth testing
 
 
-def counts_of(count: object, pct_printed: str, base: object) -> tuple[int, ...]:
+def counts_of(count: float | None, pct_printed: str, base: float | None) -> tuple[int, ...]:
     """Every whole number of people that a cell may stand for: one where it is known, none where nothing fits."""
     import pandas as pd
 
-    if not pd.isna(count):  # type: ignore[call-overload]
-        return (int(count),)  # type: ignore[call-overload]
-    if pd.isna(base) or not pct_printed:  # type: ignore[call-overload]
+    if count is not None and not pd.isna(count):
+        return (int(count),)
+    if base is None or pd.isna(base) or not pct_printed:
         return ()
-    return tuple(possible_counts(pct_printed, int(base)))  # type: ignore[call-overload]
+    return tuple(possible_counts(pct_printed, int(base)))
 
 
 def readings(rows: pd.DataFrame, is_exclusive: bool) -> list[tuple[int, ...]]:
@@ -115,7 +114,7 @@ def _group(inputs: Inputs, names: dict[str, str], rows: pd.DataFrame) -> Group:
         str(city): own.set_index("answer").reindex(answers).reset_index()
         for city, own in rows.groupby("city", sort=False)
     }
-    questionnaire = inputs.catalogue.questionnaires[inputs.catalogue.waves[names["wave"]].questionnaire]
+    questionnaire = inputs.catalogue.asked_in(names["wave"])
     is_exclusive = questionnaire.question(names["question_id"]).kind != "multiple" and len(answers) > 1
     is_weighted = bool(rows["base_effective"].notna().all())
     effective = tuple(float(own["base_effective"].iloc[0]) for own in by_city.values())

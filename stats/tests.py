@@ -18,6 +18,7 @@ from numpy.typing import ArrayLike
 from stats.pairs import LEAST_EXPECTED, pair_ps
 from stats.tables import Floats, against_bases, as_table, in_order, without_empty
 
+ALPHA = 0.05  # the level of every verdict: a corrected p below it is a difference
 RESAMPLES = 9_999  # with the table itself 10,000, so that p is a round number and never zero
 _SEED = 2024
 _RESAMPLED_AT_ONCE = 1_000  # keeps a large cross-tab at some megabytes
@@ -178,7 +179,7 @@ def false_discovery(ps: ArrayLike) -> list[float]:
     return [float(p) for p in false_discovery_control(values)] if values.size else []
 
 
-def column_letters(table: ArrayLike, bases: ArrayLike, alpha: float = 0.05) -> list[list[str]]:
+def column_letters(table: ArrayLike, bases: ArrayLike, alpha: float = ALPHA) -> list[list[str]]:
     """For each cell of an answers x groups table the letters of the columns it is significantly above.
 
     Columns are A, B ... Z, AA ..., in a cell separated by spaces: "A C". `bases` are the respondents of each

@@ -20,7 +20,7 @@ from dashboard.components.chart import PREVIEW, graph, pictures, preview
 from dashboard.components.page import Page
 from dashboard.components.ssr import to_html
 from dashboard.i18n import Words
-from dashboard.url_state import Choice, State, defaults
+from dashboard.url_state import State
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,9 @@ def draw_page(page: Page, state: State, words: Words) -> Drawn:
         main=to_html(main, {slug: _picture(slug, state, words) for slug in slugs}),
         controls=controls,
         controls_html=to_html(controls, {}),
-        graphs={slug: graph(slug, _own(slug, state), words.lang) for slug in _marked(main, "data-plot")},
+        graphs={
+            slug: graph(slug, CHARTS[slug].own(state), words.lang) for slug in _marked(main, "data-plot")
+        },
         offer=hashlib.sha256(json.dumps(_offered(controls)).encode()).hexdigest()[:12],
     )
 
@@ -73,18 +75,7 @@ def draw_page(page: Page, state: State, words: Words) -> Drawn:
 def _picture(slug: str, state: State, words: Words) -> str:
     if slug.startswith(PREVIEW):
         return preview(slug.removeprefix(PREVIEW), words, bars=7)
-    return pictures(slug, _own(slug, state), words)
-
-
-def _own(slug: str, state: State) -> State:
-    """The chart's part of a page's state; a page may have its own parameters besides, or none of the chart's, or
-    values that only another of its charts knows."""
-    known = CHARTS[slug].params
-    return defaults(known) | {
-        param.name: state[param.name]
-        for param in known
-        if param.name in state and (not isinstance(param, Choice) or state[param.name] in param.allowed)
-    }
+    return pictures(slug, CHARTS[slug].own(state), words)
 
 
 def _offered(node: Any) -> list[Any]:

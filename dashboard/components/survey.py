@@ -13,17 +13,12 @@ from dashboard.crosstab.names import asked_if
 from dashboard.i18n import Words
 
 
-def questionnaire_of(wave: str) -> Questionnaire:
-    """What was asked in a wave."""
-    return load().questionnaires[load().waves[wave].questionnaire]
-
-
 def wording(question: Question, wave: str, words: Words) -> html.Div:
     """A question as it was put: its words and answers, who was asked, and where the published table differs from it.
 
     In another language than it was asked in it is marked as a translation, with the original below.
     """
-    questionnaire = questionnaire_of(wave)
+    questionnaire = load().asked_in(wave)
     number = f"{question.number}. " if question.number else ""
     is_translated = words.lang != questionnaire.original
     parts: list[Any] = [

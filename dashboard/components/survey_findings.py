@@ -7,12 +7,11 @@ from typing import Any
 import pandas as pd
 from dash import html
 
+from catalogue.survey import NO_CITY, POOLED
 from dashboard.components.chart import details
 from dashboard.components.page import link
 from dashboard.components.tables import table
 from dashboard.figures.survey_answers import (
-    NO_CITY,
-    POOLED,
     Answers,
     answer_name,
     city_name,
@@ -24,6 +23,7 @@ from dashboard.figures.survey_answers import (
 from dashboard.frames import records
 from dashboard.i18n import Words
 from stats.intervals import SMALL_BASE
+from stats.tests import ALPHA
 
 BORDERLINE = 0.03  # a corrected p above this would not survive a stricter correction
 
@@ -58,7 +58,7 @@ def _verdict(found: Answers, words: Words) -> list[Any]:
         p = p_value(whole["p_adjusted"], words)
         parts.append(html.P(words("survey.differ.alike.whole", answer=answer, p=p)))
     else:
-        alone = found.test["p_adjusted"] < 0.05
+        alone = found.test["p_adjusted"] < ALPHA
         parts.append(
             html.P(words("survey.differ.alike.question" if alone else "survey.differ.alike", answer=answer))
         )

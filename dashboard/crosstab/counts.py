@@ -8,10 +8,11 @@ from typing import Any
 import pandas as pd
 
 from catalogue.loader import load
-from catalogue.survey import Question
+from catalogue.survey import POOLED, Question
 from dashboard.crosstab import margins, respondents
 from dashboard.crosstab.groups import Counts, Group, Share
 from dashboard.crosstab.state import Spec, comparable
+from dashboard.figures.survey_answers import decimals
 from dashboard.frames import records
 
 
@@ -58,7 +59,7 @@ def _margins(spec: Spec) -> Counts:
     """What was published of cities, and the sum over them where there is one."""
     printed = margins.printed(spec.wave.id, spec.question.id, margins.reported(spec.question))
     by_city = {str(city): _group(spec, str(city), printed) for city in printed.rows["city"].unique()}
-    total = by_city.get(margins.POOLED)
+    total = by_city.get(POOLED)
     named = _cities(spec.by, printed.cities) if spec.by else []
     return Counts(
         spec.rows, tuple(by_city[city] for city in named), replace(total, code="") if total else None
@@ -72,7 +73,7 @@ def _cities(by: Question, known: list[str]) -> list[str]:
 
 def _share(row: dict[str, Any]) -> Share:
     low, high = (None if pd.isna(row[name]) else float(row[name]) for name in ("pct_low", "pct_high"))
-    return Share(float(row["pct"]), margins.decimals(row), low, high)
+    return Share(float(row["pct"]), decimals(row), low, high)
 
 
 def _group(spec: Spec, city: str, printed: margins.Printed) -> Group:

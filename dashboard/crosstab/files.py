@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from catalogue.loader import load
-from catalogue.survey import DISCLOSURE, Question, Questionnaire
+from catalogue.survey import DISCLOSURE, NO_CITY, Question, Questionnaire
 from dashboard import settings
 from dashboard.charts import WAVE
 from dashboard.crosstab import margins, names, notes
@@ -231,7 +231,7 @@ def _notes_sheet(
 
 def _asked(question: Question, wave: str, words: Words) -> list[tuple[str, str]]:
     """A question word for word, in the reader's language and as it was asked."""
-    questionnaire = load().questionnaires[load().waves[wave].questionnaire]
+    questionnaire = load().asked_in(wave)
     answers = " · ".join(words.text(answer.text) for answer in question.answers)
     name = words("crosstab.file.question", number=question.number or question.id)
     is_translated = words.lang != questionnaire.original
@@ -267,9 +267,7 @@ def topline_workbook(wave_id: str, words: Words) -> bytes:
     wave, entries = load().waves[wave_id], topline(wave_id)
     title = words("topline.heading", wave=words.text(wave.title))
     there = dict.fromkeys(column.code for entry in entries for column in entry.columns)
-    columns = sorted(
-        there, key=lambda code: (bool(code), code == margins.NO_CITY)
-    )  # all people first, means last
+    columns = sorted(there, key=lambda code: (bool(code), code == NO_CITY))  # all people first, means last
     heads = [topline_head(code, words) for code in columns]
     named = [words("crosstab.column.question"), words("crosstab.answer"), *heads]
     rows: list[Row] = [[Styled(title, "title")], [Styled(head, "head") for head in named]]

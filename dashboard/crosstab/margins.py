@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 import pandas as pd
 
 from catalogue.loader import load
-from catalogue.survey import Question, Reported, Wave
+from catalogue.survey import NO_CITY, POOLED, Question, Reported, Wave
 from dashboard.data import table
-
-POOLED, NO_CITY = "overall", "all_cities_mean"  # codes of `city` that are no cities
-DECIMALS = 1  # of a share that is counted from people
 
 
 @dataclass(frozen=True)
@@ -47,7 +42,7 @@ def missing(wave: Wave, question: Question) -> str | None:
 
 @cache
 def _missing(wave: str, question_id: str) -> str | None:
-    question = load().questionnaires[load().waves[wave].questionnaire].question(question_id)
+    question = load().asked_in(wave).question(question_id)
     if not question.reported:
         return "unreported"
     entry = reported(question)
@@ -65,11 +60,6 @@ def printed(wave: str, question: str, entry: Reported | None) -> Printed:
         rows = rows[is_there & (rows["item"] == entry.item) & rows["answer"].isin(entry.answers)]
         rows = rows.assign(answer=rows["answer"].map(entry.answers))
     return Printed(entry, rows)
-
-
-def decimals(row: Mapping[str, Any]) -> int:
-    """As many as the share has; in the tables by city a second one is always 0 and left out."""
-    return int(row["decimals"]) if row["city"] == NO_CITY else min(int(row["decimals"]), DECIMALS)
 
 
 @cache

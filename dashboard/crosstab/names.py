@@ -6,9 +6,10 @@ from catalogue.survey import Question, Questionnaire
 from dashboard.crosstab.state import EVERYONE, ROLES, Spec
 from dashboard.crosstab.table import Cell, Crosstab
 from dashboard.crosstab.verdict import Test
+from dashboard.figures import survey_answers
 from dashboard.i18n import Words
 
-STAR, NOTHING, UNKNOWN, HIDDEN = "*", "–", "?", "×"
+UNKNOWN, HIDDEN = "?", "×"
 LEAST_P = 0.001
 
 
@@ -98,9 +99,7 @@ def share(cell: Cell, is_hidden: bool, words: Words) -> str:
         return HIDDEN
     if cell.pct is None:
         return UNKNOWN
-    if cell.pct == 0:
-        return NOTHING
-    return STAR if cell.is_star else words.percent(cell.pct, cell.decimals)
+    return survey_answers.share(cell.pct, cell.decimals, words)
 
 
 def interval(cell: Cell, words: Words) -> str:

@@ -6,9 +6,10 @@ from catalogue.loader import load
 from dashboard.crosstab import names
 from dashboard.crosstab.state import has_dont_know
 from dashboard.crosstab.table import Column, Crosstab
-from dashboard.crosstab.verdict import ALPHA
+from dashboard.figures.survey_answers import NOTHING, STAR
 from dashboard.i18n import Words
 from stats.intervals import SMALL_BASE, TINY_BASE
+from stats.tests import ALPHA
 
 
 def signs(table: Crosstab, words: Words, *, has_intervals: bool) -> list[tuple[str, str]]:
@@ -28,8 +29,8 @@ def signs(table: Crosstab, words: Words, *, has_intervals: bool) -> list[tuple[s
         ),
         (ranged, words("crosstab.sign.interval"), has_intervals and bool(ranged)),
         (words("crosstab.wide"), words("crosstab.sign.wide"), any(cell.is_wide for cell in cells)),
-        (names.STAR, words("crosstab.sign.star"), any(cell.is_star for cell in cells)),
-        (names.NOTHING, words("crosstab.sign.nothing"), any(cell.pct == 0 for cell in cells)),
+        (STAR, words("crosstab.sign.star"), any(cell.is_star for cell in cells)),
+        (NOTHING, words("crosstab.sign.nothing"), any(cell.pct == 0 for cell in cells)),
         (
             words("crosstab.people.unknown"),
             words("crosstab.sign.people"),

@@ -7,13 +7,11 @@ from dataclasses import dataclass, replace
 
 from dashboard.crosstab.counts import count
 from dashboard.crosstab.groups import Counts, Group
-from dashboard.crosstab.margins import DECIMALS
 from dashboard.crosstab.state import Refusal, Spec, read
 from dashboard.crosstab.verdict import Verdict, is_hidden, judge, letter
+from dashboard.figures.survey_answers import DECIMALS, STAR_BELOW
 from dashboard.url_state import State
 from stats.intervals import SMALL_BASE, TINY_BASE, WIDE_INTERVAL
-
-STAR_BELOW = 0.5  # per cent: what is above zero and below this would round to nothing
 
 
 @dataclass(frozen=True)

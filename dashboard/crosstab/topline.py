@@ -8,9 +8,10 @@ from typing import Any
 import pandas as pd
 
 from catalogue.loader import load
-from catalogue.survey import Question, Wave
+from catalogue.survey import NO_CITY, POOLED, Question, Wave
 from dashboard.crosstab import margins
 from dashboard.crosstab.table import Cell, Column
+from dashboard.figures.survey_answers import decimals
 from dashboard.frames import records
 from stats.intervals import TINY_BASE
 
@@ -44,7 +45,7 @@ def _entry(wave: Wave, question: Question) -> Entry:
         return Entry(question, (), (), "unasked")
     shown = tuple(answer.code for answer in question.answers if answer.code in set(rows["answer"]))
     cities = [code for code in _cities(wave) if code in set(rows["city"])]
-    order = [code for code in (margins.POOLED, margins.NO_CITY) if code in set(rows["city"])] + cities
+    order = [code for code in (POOLED, NO_CITY) if code in set(rows["city"])] + cities
     columns = tuple(_column(rows[rows["city"] == code], code, shown) for code in order)
     return Entry(question, shown, columns, reason)
 
@@ -61,7 +62,7 @@ def _column(rows: pd.DataFrame, code: str, answers: tuple[str, ...]) -> Column:
     is_hidden = base is not None and base < TINY_BASE
     effective = first["base_effective"]
     return Column(
-        code="" if code == margins.POOLED else code,
+        code="" if code == POOLED else code,
         letter="",
         cells=tuple(Cell() if is_hidden else _cell(by_answer.get(answer)) for answer in answers),
         base=None if is_hidden else base,
@@ -82,7 +83,7 @@ def _cell(row: dict[str, Any] | None) -> Cell:
     return Cell(
         count=None if pd.isna(row["count"]) else int(row["count"]),
         pct=pct,
-        decimals=margins.decimals(row),
+        decimals=decimals(row),
         low=low,
         high=high,
     )

@@ -11,20 +11,19 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from catalogue.survey import ALL_ANSWERS
 from dashboard.crosstab import margins
 from dashboard.crosstab.groups import Counts, Group
 from dashboard.crosstab.state import Spec
 from dashboard.data import table
 from dashboard.frames import records
 from stats.intervals import TINY_BASE
+from stats.tests import ALPHA
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from stats.tests import TestResult
-
-ALPHA = 0.05
-ALL = "all_answers"  # the row of `survey_tests` for a question as a whole
 
 Above = dict[str, tuple[tuple[str, ...], ...]]  # by column: for each row the columns that its cell is above
 
@@ -99,7 +98,7 @@ def _published(spec: Spec, shown: Sequence[Group]) -> Verdict:
         "question_id": spec.question.id,
         "item": entry.item if entry else spec.question.item,
     }
-    whole = _rows("survey_tests", key | {"answer": ALL})
+    whole = _rows("survey_tests", key | {"answer": ALL_ANSWERS})
     compared = tuple(group.code for group in shown)
     if not whole or pd.isna(whole[0]["p"]):
         return _untested("unknown", compared)

@@ -8,10 +8,9 @@ from typing import Any
 import pandas as pd
 
 from catalogue.loader import load
+from catalogue.survey import NO_CITY, POOLED
 from dashboard.figures.drawing import GAP, TICK_SIZE, Drawing, Figure, layout
 from dashboard.figures.survey_answers import (
-    NO_CITY,
-    POOLED,
     Answers,
     answer_name,
     base_kind,
@@ -267,9 +266,8 @@ def _note(found: Answers, words: Words) -> str:
 
 def _asked(found: Answers, words: Words) -> list[str]:
     """How many answers could be chosen, and who was asked, where that is not one and everyone."""
-    catalogue = load()
     row = found.chosen[0]
-    questionnaire = catalogue.questionnaires[catalogue.waves[row["wave"]].questionnaire]
+    questionnaire = load().asked_in(row["wave"])
     question = questionnaire.question(row["question_id"])
     notes = [words("survey.note.multiple")] if question.kind == "multiple" else []
     differing = [

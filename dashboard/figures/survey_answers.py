@@ -8,12 +8,15 @@ from typing import Any
 
 import pandas as pd
 
+from catalogue.survey import NO_CITY, POOLED
 from dashboard.frames import records
 from dashboard.i18n import Words
 from dashboard.url_state import State
 from stats.intervals import TINY_BASE
 
-POOLED, NO_CITY = "overall", "all_cities_mean"
+STAR, NOTHING = "*", "–"
+STAR_BELOW = 0.5  # per cent: what is above zero and below this would round to nothing
+DECIMALS = 1  # of a share that is counted from people
 
 
 @dataclass(frozen=True)
@@ -69,12 +72,12 @@ def read_answers(tables: Mapping[str, pd.DataFrame], topic: str, state: State) -
     answer = state["answer"] if state["answer"] in answers else answers[0]
     question = rows[rows["answer"] == answer]["question_id"].iloc[0]
     key = {"wave": state["wave"], "topic": topic, "item": item, "question_id": question}
-    tests = _matching(tables["survey_tests"], key)
-    pairs = _matching(tables["survey_pairs"], key | {"answer": answer, "other_wave": state["wave"]})
+    tests = matching(tables["survey_tests"], key)
+    pairs = matching(tables["survey_pairs"], key | {"answer": answer, "other_wave": state["wave"]})
     return Answers(rows, item, answers, answer, records(tests), records(pairs))
 
 
-def _matching(frame: pd.DataFrame, key: Mapping[str, str]) -> pd.DataFrame:
+def matching(frame: pd.DataFrame, key: Mapping[str, str]) -> pd.DataFrame:
     for column, value in key.items():
         frame = frame[frame[column] == value]
     return frame
@@ -90,8 +93,8 @@ def share(value: float | None, places: int, words: Words) -> str:
     if value is None or pd.isna(value):
         return words("survey.unknown")
     if value == 0:
-        return "–"
-    return "*" if value < 0.5 else words.percent(value, places)
+        return NOTHING
+    return STAR if value < STAR_BELOW else words.percent(value, places)
 
 
 def estimate(row: Mapping[str, Any]) -> tuple[float, float | None, float | None]:
@@ -110,7 +113,7 @@ def is_tiny(row: Mapping[str, Any]) -> bool:
 
 def decimals(row: Mapping[str, Any]) -> int:
     """As many as the source has; of the tables by city, whose second decimal is always 0, one."""
-    return int(row["decimals"]) if row["city"] == NO_CITY else min(int(row["decimals"]), 1)
+    return int(row["decimals"]) if row["city"] == NO_CITY else min(int(row["decimals"]), DECIMALS)
 
 
 def base_kind(found: Answers) -> str:

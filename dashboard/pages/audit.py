@@ -17,7 +17,7 @@ from dashboard.components.tables import table as reading_table
 from dashboard.data import table
 from dashboard.frames import records
 from dashboard.i18n import Words
-from dashboard.url_state import Choice, State, Text, defaults
+from dashboard.url_state import Choice, State, Text
 
 SEVERITIES = tuple(load().labels["severity"])
 KINDS = tuple(load().labels["finding_kind"])
@@ -97,8 +97,7 @@ def _findings(words: Words, state: State) -> list[dict[str, Any]]:
 def _chart_address(slug: str, row: dict[str, Any], words: Words) -> str:
     """The chart that a finding touches: of a survey, in the wave that the finding is about."""
     chart = CHARTS[slug]
-    state = defaults(chart.params)
-    return chart_address(chart, state | {"wave": row["source_id"]} if "wave" in state else state, words.lang)
+    return chart_address(chart, chart.own({"wave": row["source_id"]}), words.lang)
 
 
 def _finding(row: dict[str, Any], words: Words, query: str) -> html.Tr:

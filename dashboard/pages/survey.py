@@ -7,15 +7,15 @@ from typing import Any
 from dash import html
 
 from catalogue.loader import load
-from catalogue.survey import Claim
+from catalogue.survey import ALL_ANSWERS, POOLED, Claim
 from dashboard.charts import CHARTS, SURVEY, WAVE, WAVES, Chart
 from dashboard.components import controls
 from dashboard.components.chart import chart_block
 from dashboard.components.page import Page, link
-from dashboard.components.survey import disclosure, questionnaire_of, wording
+from dashboard.components.survey import disclosure, wording
 from dashboard.components.survey_findings import answers_by_city, claims, do_cities_differ
 from dashboard.data import table
-from dashboard.figures.survey_answers import POOLED, Answers, read_answers
+from dashboard.figures.survey_answers import Answers, matching, read_answers
 from dashboard.frames import records
 from dashboard.i18n import Words
 from dashboard.url_state import Choice, State, to_query
@@ -49,14 +49,6 @@ def _settle(state: State) -> State:
     return settled
 
 
-def _chart_state(chart: Chart, state: State) -> State:
-    """What the page's state asks of one chart."""
-    return {
-        param.name: param.default if state[param.name] == AUTO else state[param.name]
-        for param in chart.params
-    }
-
-
 def _tables() -> dict[str, Any]:
     return {name: table(name) for name in ("survey", "survey_tests", "survey_pairs")}
 
@@ -78,7 +70,7 @@ def wave_options(words: Words) -> list[tuple[str, str]]:
 
 def _controls(words: Words, state: State) -> list[Any]:
     chart = CHART_OF[state["topic"]]
-    own = _chart_state(chart, state)
+    own = chart.own(state)
     topics = [(topic, words.label("survey_topic", topic)) for topic in CHART_OF]
     fields = [
         html.Span(words("survey.control.show")),
@@ -114,8 +106,7 @@ def _topics(words: Words, state: State) -> html.Nav:
 
 def _topic_said(topic: str, wave: str, words: Words) -> str:
     """In which of a topic's questions the cities differ; a question that another topic shows is left to it."""
-    tests = table("survey_tests")
-    tests = tests[(tests["wave"] == wave) & (tests["topic"] == topic) & (tests["answer"] == "all_answers")]
+    tests = matching(table("survey_tests"), {"wave": wave, "topic": topic, "answer": ALL_ANSWERS})
     tests = tests[tests["test"] != "untested"].drop_duplicates("item")
     names = {
         verdict: [words.label("survey_item", item) for item in own["item"]]
@@ -130,7 +121,7 @@ def _topic_said(topic: str, wave: str, words: Words) -> str:
 
 def _body(words: Words, state: State) -> list[Any]:
     chart = CHART_OF[state["topic"]]
-    own = _chart_state(chart, state)
+    own = chart.own(state)
     found = read_answers(_tables(), state["topic"], own)
     parts: list[Any] = [chart_block(chart.slug, own, words)]
     if found:
@@ -147,7 +138,7 @@ def _body(words: Words, state: State) -> list[Any]:
 
 
 def _wording(found: Answers, wave: str, words: Words) -> html.Section:
-    questionnaire = questionnaire_of(wave)
+    questionnaire = load().asked_in(wave)
     ids = list(dict.fromkeys(found.rows["question_id"]))
     return html.Section(
         [

@@ -86,7 +86,7 @@ def _stage(data: Path, shadow: Path, wave: str, files: Mapping[str, bytes]) -> P
         write_atomic(staged / name, content)
     try:
         catalogue = load(shadow)
-        responses.read(wave, catalogue.questionnaires[catalogue.waves[wave].questionnaire], shadow)
+        responses.read(wave, catalogue.asked_in(wave), shadow)
     except (CatalogueError, DataError) as error:
         problem = str(error).replace(str(shadow), str(data))
         raise EtlError(f"the wave does not fit the catalogue; nothing was written\n{problem}") from error

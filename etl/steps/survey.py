@@ -6,14 +6,14 @@ from typing import Any
 
 import pandas as pd
 
-from catalogue.survey import Question, Questionnaire
+from catalogue.survey import NO_CITY, POOLED, Question, Questionnaire
 from etl.bases import possible_counts
 from etl.errors import DataError
 from etl.inputs import Inputs
 from etl.readers.responses import FILE
 from etl.readers.thesis import SOURCE_ID, parse_printed
 from etl.steps.survey_bases import cells
-from etl.survey_counts import NO_CITY, POOLED, readings
+from etl.survey_counts import readings
 from stats.intervals import wilson
 from stats.weights import effective_base
 

@@ -7,13 +7,11 @@ from typing import Any
 
 import pandas as pd
 
-from catalogue.survey import Claim
+from catalogue.survey import POOLED, Claim
 from etl.errors import DataError
 from etl.inputs import Inputs
-from etl.steps.survey_tests import ALPHA
-from etl.survey_counts import POOLED
 from stats.intervals import wilson
-from stats.tests import compare_answers, holm
+from stats.tests import ALPHA, compare_answers, holm
 
 # The outcomes of the comparisons that a claim makes, by what is compared: 1 holds, 0 open, -1 the opposite holds.
 Outcomes = dict[str, list[int]]

@@ -9,9 +9,9 @@ from typing import Any
 import pandas as pd
 
 from etl.inputs import Inputs
-from etl.steps.survey_tests import ALPHA, SOFTWARE
+from etl.steps.survey_tests import SOFTWARE
 from etl.survey_counts import Group, groups
-from stats.tests import Pair, compare_pairs, compare_weighted_pair, holm
+from stats.tests import ALPHA, Pair, compare_pairs, compare_weighted_pair, holm
 
 COLUMNS = [
     "wave", "city", "other_wave", "other_city", "topic", "item", "question_id", "answer", "difference_pct",

@@ -7,12 +7,11 @@ from typing import Any
 
 import pandas as pd
 
+from catalogue.survey import ALL_ANSWERS
 from etl.inputs import Inputs
 from etl.survey_counts import Group, groups
-from stats.tests import TestResult, compare_possible, compare_weighted, false_discovery, holm
+from stats.tests import ALPHA, TestResult, compare_possible, compare_weighted, false_discovery, holm
 
-ALPHA = 0.05
-ALL = "all_answers"
 SOFTWARE = f"scipy {version('scipy')}, statsmodels {version('statsmodels')}"
 
 
@@ -45,7 +44,7 @@ def _question(group: Group) -> list[dict[str, Any]]:
     tested = [result.p for result in by_answer if result]
     corrected = iter(tested if is_mirrored else holm(tested))
     family = min(len(tested), 1) if is_mirrored else len(tested)
-    rows = [_row(group, ALL, whole, None, 0)]
+    rows = [_row(group, ALL_ANSWERS, whole, None, 0)]
     for answer, result in zip(group.answers, by_answer, strict=True):
         rows.append(_row(group, answer, result, next(corrected) if result else None, family))
     if not group.is_exclusive and tested:

@@ -13,10 +13,11 @@ import yaml
 
 from catalogue import loader
 from catalogue.loader import load
+from catalogue.survey import NO_CITY, POOLED
 from etl.build import build
 from etl.errors import DataError
 from etl.inputs import Inputs
-from etl.survey_counts import NO_CITY, POOLED, groups, readings
+from etl.survey_counts import groups, readings
 from stats.tests import compare
 from tests.waves import WAVE, made_up, write_wave
 
