@@ -1,0 +1,1 @@
+"""Reads budget decisions of maslikhats (local councils) as the national legal database publishes them."""
