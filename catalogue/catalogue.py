@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
-from catalogue.models import LANGS, Column, Correction, FindingText, Label, Place, Source, Table
+from catalogue.models import (
+    LANGS,
+    Column,
+    Correction,
+    FindingText,
+    KnownDifference,
+    Label,
+    Place,
+    Source,
+    Table,
+)
+from catalogue.spelling import normal
 from catalogue.survey import Claim, Questionnaire, Wave
 
 
@@ -19,9 +31,22 @@ class Catalogue:
     labels: dict[str, dict[str, Label]]
     findings: dict[str, FindingText]
     corrections: dict[str, tuple[Correction, ...]]
+    known_differences: tuple[KnownDifference, ...]
     questionnaires: dict[str, Questionnaire]
     waves: dict[str, Wave]
     claims: dict[str, tuple[Claim, ...]]
+
+    @cached_property
+    def written(self) -> dict[str, tuple[str, ...]]:
+        """The codes of the places that a normal form (`catalogue.spelling`) may mean."""
+        codes: dict[str, list[str]] = {}
+        for place in self.places.values():
+            forms = {normal(spelling) for spelling in (place.code, *place.spellings)}
+            if place.level in ("republican_city", "city", "town"):
+                forms |= {normal(f"город {form}") for form in forms if not form.endswith("город")}
+            for form in forms:
+                codes.setdefault(form, []).append(place.code)
+        return {form: tuple(places) for form, places in codes.items()}
 
     def asked_in(self, wave_id: str) -> Questionnaire:
         """The questionnaire of a wave; KeyError for an unknown one."""

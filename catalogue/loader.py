@@ -12,8 +12,19 @@ from pydantic import ValidationError
 
 from catalogue.catalogue import Catalogue
 from catalogue.errors import CatalogueError
-from catalogue.models import Column, Correction, FindingText, Label, Model, Place, Source, Table
+from catalogue.models import (
+    Column,
+    Correction,
+    FindingText,
+    KnownDifference,
+    Label,
+    Model,
+    Place,
+    Source,
+    Table,
+)
 from catalogue.paths import RESPONSES, data_dir
+from catalogue.place_checks import problems as place_problems
 from catalogue.survey import DISCLOSURE, Claim, Questionnaire, Wave
 
 M = TypeVar("M", bound=Model)
@@ -58,6 +69,7 @@ def _load(data: Path) -> Catalogue:
             path.stem: tuple(_items(path, Correction, "id"))
             for path in sorted((data / "corrections").glob("*.yml"))
         },
+        known_differences=tuple(_items(data / "catalogue" / "known_differences.yml", KnownDifference, "id")),
         questionnaires=questionnaires,
         waves=waves,
         claims={
@@ -204,6 +216,8 @@ def _problems(c: Catalogue, data: Path) -> Iterator[CatalogueError]:
     """Names that one file uses and another lacks."""
     yield from _survey_problems(c, data)
     folder = data / "catalogue"
+    for key, problem in place_problems(c):
+        yield CatalogueError(folder / "places.yml", key, problem)
     for name, column in c.columns.items():
         if column.unit is not None and column.unit not in c.labels.get("unit", {}):
             problem = f"no label for the unit {column.unit!r}"
@@ -243,6 +257,6 @@ def _problems(c: Catalogue, data: Path) -> Iterator[CatalogueError]:
                     f"no table reads {source_id}/{correction.file} (`source_files`): it would correct nothing"
                 )
                 yield CatalogueError(path, f"{correction.id}.file", problem)
-            if correction.finding not in c.findings:
+            if correction.finding and correction.finding not in c.findings:
                 problem = f"no finding {correction.finding!r} in findings.yml"
                 yield CatalogueError(path, f"{correction.id}.finding", problem)

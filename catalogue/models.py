@@ -125,27 +125,78 @@ class Table(Model):
     public: bool = True
 
 
-class FormerName(Model):
-    """A name that a place bore for a time."""
+LEVEL = Literal[
+    "country",
+    "oblast",
+    "republican_city",
+    "city",
+    "district",
+    "town",
+    "settlement",
+    "rural_district",
+    "village",
+]
+REGION_LEVELS = ("oblast", "republican_city")
+
+
+class Period(Model):
+    """From the first day (null: earlier than any year shown) until the first day that is no longer in it (null: open)."""
+
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    def holds(self, on: date) -> bool:
+        """Whether the day is in the period."""
+        return (self.valid_from is None or self.valid_from <= on) and (
+            self.valid_to is None or on < self.valid_to
+        )
+
+
+class FormerName(Period):
+    """A name that a place bore for a time. `valid_to` null: it is past, but the day that ended it is not verified."""
 
     names: Label
-    valid_from: date
-    valid_to: date
 
 
-class Place(Model):
-    """A region or the country, with its codes and every spelling that the sources use."""
+class Parent(Period):
+    """The place that another one lies in, while it does."""
+
+    code: str
+
+
+class BorderChange(Model):
+    """Territory that a region lost while it kept its code: the day, and the regions that it went to."""
+
+    date: date
+    to: tuple[str, ...] = Field(min_length=1)
+
+
+class Place(Period):
+    """The country, a region, or a place below it, with its codes and every spelling that the sources use.
+
+    `abbr` is for tiles of a map (regions only). `predecessors` are the regions that its territory came from when it
+    began, `successors` those that it went to when it ended. `parents`: only the country has none.
+    """
 
     code: str
     kato: str | None
-    level: str
+    level: LEVEL
     names: Label
     short: Label
+    abbr: Label | None = None
     aliases: tuple[str, ...] = ()
     former_names: tuple[FormerName, ...] = ()
-    valid_from: date | None
-    valid_to: date | None
+    parents: tuple[Parent, ...] = ()
+    predecessors: tuple[str, ...] = ()
+    successors: tuple[str, ...] = ()
+    border_changes: tuple[BorderChange, ...] = ()
     note: str | None = None
+
+    @property
+    def spellings(self) -> set[str]:
+        """Every way that the catalogue knows to write the place, in all languages."""
+        names = [self.names, self.short, *(former.names for former in self.former_names)]
+        return {name[lang] for name in names for lang in LANGS} | set(self.aliases)
 
 
 class FindingText(Model):
@@ -160,7 +211,8 @@ class FindingText(Model):
 
 
 class Correction(Model):
-    """A cell that the source prints wrongly: what it prints, what is right, why, and which finding shows it.
+    """A cell that the source prints wrongly: what it prints, what is right, why, and which finding of the audit shows it
+    (official sources are not audited; their corrections stand on the data page).
 
     `match` names the row by its key columns; `corrected` is a number as the source writes it, or a code.
     """
@@ -172,4 +224,18 @@ class Correction(Model):
     printed: str
     corrected: str
     reason: Label
-    finding: str
+    finding: str = ""
+
+
+class KnownDifference(Model):
+    """A reconciliation that does not hold in the source, for a reason that is known or was looked for.
+
+    The bound of the check stays as it is: this one `scope` of it may differ by exactly `difference` (found less expected,
+    as the source writes numbers), and the build stops as soon as it differs by anything else, or holds.
+    """
+
+    id: str
+    reconciliation: str
+    scope: str
+    difference: str
+    reason: Label

@@ -8,7 +8,8 @@ import re
 from typing import Any
 
 import pandas as pd
-from flask import Blueprint, Response, abort, request, send_file
+from flask import Blueprint, Response, abort, redirect, request, send_file
+from werkzeug.wrappers import Response as WsgiResponse
 
 from catalogue.loader import load
 from dashboard import data, settings
@@ -154,9 +155,15 @@ MAKERS = {
 }
 
 
+# Tables that another one took in: an address that was shared still leads to the figures.
+SUCCESSORS = {"execution_totals": "budget_execution"}
+
+
 @downloads.get("/data/<name>.<kind>")
-def table_file(name: str, kind: str) -> Response:
+def table_file(name: str, kind: str) -> Response | WsgiResponse:
     """``/data/{table}.csv | .parquet``: a whole table as built."""
+    if name in SUCCESSORS:
+        return redirect(f"/data/{SUCCESSORS[name]}.{kind}", 301)
     if name not in data.public_tables() or kind not in ("csv", "parquet"):
         abort(404)
     disposition = {

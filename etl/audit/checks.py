@@ -83,8 +83,7 @@ class Facts:
 
     def official(self, source_id: str, file: str, value: str, **keys: str | int) -> Fraction:
         """One official figure. Raises DataError if the file has no such row."""
-        names = {"population_employed.csv": "indicator", "execution.csv": "measure"}
-        frame = self._inputs.official(source_id, file, ("region_code", "year", names[file]), value)
+        frame = self._inputs.official(source_id, file, tuple(keys), value)
         for key, wanted in keys.items():
             frame = frame[frame[key] == wanted]
         if len(frame) != 1:

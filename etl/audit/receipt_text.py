@@ -132,11 +132,11 @@ def _outside_sources(facts: Facts) -> list[Check]:
     )
     executed = facts.official(
         "minfin-bulletin",
-        "execution.csv",
+        "regional_execution.csv",
         "value_kzt_million",
         measure="expenditure_total",
         region_code=RECEIPT_PLACE,
-        year=RECEIPT_YEAR,
+        cumulative_to=f"{RECEIPT_YEAR}-12",
     )
     total = city_amount(facts)
     transfers = facts.cell("table_8.csv", "from_republic_printed", region_code=RECEIPT_PLACE)

@@ -15,10 +15,10 @@ def build(inputs: Inputs) -> pd.DataFrame:
         "region_code": RECEIPT_PLACE,
         "year": RECEIPT_YEAR,
         "indicator": "employed",
-        "value_persons": int(parse_printed(employed["printed_corrected"]).value),
+        "value_persons": float(parse_printed(employed["printed_corrected"]).value),
         "source_id": SOURCE_ID,
         "source_ref": employed["source_ref"],
     }
     keys = ("region_code", "year", "indicator")
     official = inputs.official("bns-population", "population_employed.csv", keys, "value_persons")
-    return pd.concat([pd.DataFrame([thesis]), official])
+    return pd.concat([pd.DataFrame([thesis]), official.drop(columns="is_corrected")])

@@ -21,8 +21,8 @@ def build(inputs: Inputs) -> pd.DataFrame:
     employed that the thesis divides by. Raises DataError if a correction of a printed amount disagrees.
     """
     source = inputs.corrected(FILE)
-    people = inputs.table("population").set_index(["indicator", "source_id"])["value_persons"]
-    employed = int(people["employed", SOURCE_ID])
+    people = inputs.table("population")
+    employed = int(people.loc[people["source_id"] == SOURCE_ID, "value_persons"].iloc[0])
     per_year = [
         Fraction(parse_printed(text).value) * 1000 / employed for text in source["amount_printed_corrected"]
     ]

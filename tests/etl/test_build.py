@@ -95,12 +95,11 @@ def test_a_changed_need_is_built_and_what_needs_it(data: Path) -> None:
 
 
 def test_a_changed_source_reaches_its_tables(data: Path, replace: Callable[..., None]) -> None:
-    replace("sources/minfin-bulletin/execution.csv", "938826.67416337", "938826.7")
+    replace("sources/bns-gdp/gdp.csv", "159608552900000", "159608552900001")
     before = contents(data)
     build(data)
-    assert pd.read_parquet(data / "tables/execution_totals.parquet")["value_kzt_million"].tolist() == [
-        938826.7
-    ]
+    built = pd.read_parquet(data / "tables/national_budget.parquet")
+    assert 159608552.900001 in built["gdp_kzt_million"].tolist()
     assert contents(data)["build.json"] != before["build.json"]
 
 
