@@ -29,7 +29,8 @@ def _shares(
 
 def mean(values: Values, weights: Values | None = None) -> float:
     """The weighted mean."""
-    return float(np.average(np.asarray(values, dtype=float), weights=weights))
+    x = np.asarray(values, dtype=float)
+    return float(np.average(x, weights=None if weights is None else np.asarray(weights, dtype=float)))
 
 
 def variation(values: Values, weights: Values | None = None) -> float:

@@ -40,7 +40,7 @@ def build(inputs: Inputs) -> pd.DataFrame:
         .assign(
             **amounts,
             year=numbers(named["budget_year"], path).astype("Int64"),
-            is_amendment=[TRUTHS[text] for text in named["is_amendment"]],
+            is_amendment=named["is_amendment"].map(TRUTHS),
             basis="plan_approved",
             source_id=SOURCE,
         )

@@ -122,7 +122,7 @@ def _cumulative(inputs: Inputs) -> Iterator[Row]:
         before = ordered.groupby(["region_code", "item", "year"])["amount"].shift()
         for row, earlier in zip(ordered.itertuples(), before, strict=True):
             if pd.notna(earlier):
-                pair = (Decimal(repr(float(earlier))), Decimal(repr(float(row.amount))))
+                pair = (Decimal(repr(float(earlier))), Decimal(repr(row.amount)))
                 yield (
                     f"{row.region_code} {row.cumulative_to} {row.item}",
                     *pair,

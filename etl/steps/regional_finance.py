@@ -39,20 +39,18 @@ def build(inputs: Inputs) -> pd.DataFrame:
 def _people(frame: pd.DataFrame, inputs: Inputs) -> dict[str, list[float] | list[bool]]:
     """The mean population of each row's territory; not a number where its borders changed within the year."""
     table = inputs.table("population")
-    known = (
-        table[table["indicator"] == "population_avg"]
-        .set_index(["region_code", "year"])["value_persons"]
-        .to_dict()
-    )
-    country = {year: value for (region, year), value in known.items() if region == "KZ"}
-    people, added = [], []
-    for region, year, is_mixed in zip(frame["region_code"], frame["year"], frame["is_break"], strict=True):
-        parts = population_regions(inputs.catalogue, region, year) if region != "KZ" and not is_mixed else ()
-        if region == "KZ":
-            people.append(country.get(year, float("nan")))
-        elif not parts or any((part, year) not in known for part in parts):
-            people.append(float("nan"))
-        else:
-            people.append(sum(known[part, year] for part in parts))
-        added.append(bool(parts) and len(parts) > 1)
-    return {"population_persons": people, "population_is_sum": added}
+    mean = table[table["indicator"] == "population_avg"]
+    known = dict(zip(zip(mean["region_code"], mean["year"], strict=True), mean["value_persons"], strict=True))
+    rows = list(zip(frame["region_code"], frame["year"], frame["is_break"], strict=True))
+    territories = [
+        () if is_mixed else population_regions(inputs.catalogue, region, year)
+        for region, year, is_mixed in rows
+    ]
+    missing = float("nan")
+    return {
+        "population_persons": [
+            sum(known.get((part, year), missing) for part in parts) if parts else missing
+            for parts, (_, year, _) in zip(territories, rows, strict=True)
+        ],
+        "population_is_sum": [len(parts) > 1 for parts in territories],
+    }

@@ -44,7 +44,7 @@ def build(inputs: Inputs) -> pd.DataFrame:
                         "gini": inequality.gini(per_head, weights),
                         "theil": inequality.theil(per_head, weights),
                         "source_id": "minfin-bulletin",
-                        "source_ref": f"regional_finance, {year}: amounts of {len(there)} regions over their mean population",
+                        "source_ref": f"{year}: amounts of {len(there)} regions over their mean population",
                     }
                 )
     return pd.DataFrame(rows)
