@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache, partial
 from urllib.parse import parse_qsl
 
@@ -15,15 +16,38 @@ import pandas as pd
 
 from catalogue.loader import load
 from catalogue.models import Source
+from catalogue.places import regions
 from catalogue.survey import options
 from dashboard.data import TablesMissing, table
-from dashboard.figures import kostanay, maslikhat, receipt, survey, transfers
+from dashboard.figures import (
+    kostanay,
+    maslikhat,
+    receipt,
+    receipt_changes,
+    receipt_groups,
+    receipt_shares,
+    survey,
+    transfers,
+)
 from dashboard.figures.drawing import Drawing
 from dashboard.i18n import Words, words
+from dashboard.receipts import (
+    CHANGE_AGAINST,
+    GROUP,
+    OF,
+    PER,
+    PER_EXECUTED,
+    PERIOD,
+    PLACE,
+    PLAN,
+    SORT,
+    SPAN,
+    STEP,
+    TO,
+)
 from dashboard.url_state import Choice, Choices, Param, State, defaults, parse, to_query
 
-PROGRAMMES = tuple(code for code in load().labels["programme"] if code != receipt.RESIDUAL)
-REGIONS = tuple(sorted(code for code, place in load().places.items() if place.level != "country"))
+REGIONS = regions(load(), date(2021, 12, 31))  # those of the thesis
 
 
 def _councils() -> tuple[str, ...]:
@@ -40,10 +64,6 @@ def _councils() -> tuple[str, ...]:
 
 COUNCILS = _councils()
 
-PER = Choice("per", receipt.PER, "employed")
-PERIOD = Choice("period", tuple(receipt.PERIODS), "year")
-SORT = Choice("sort", ("amount", "name", "source"), "amount")
-OF = Choice("of", PROGRAMMES, "education")
 MEASURE = Choice("measure", tuple(transfers.MEASURES), "total")
 REGION = Choices("region", REGIONS)
 # The oldest first; the newest is shown to who does not choose, and every address that we make says which it is.
@@ -140,11 +160,18 @@ CHARTS = {
         Chart("maslikhat-quotas", "maslikhat", ("maslikhat_quotas",), maslikhat.plot_maslikhat_quotas,
               "proposal", "seats", (LEVEL,)),
         Chart("city-spending", "receipt", ("receipt_lines",), receipt.plot_city_spending,
-              "plan_approved", "kzt"),
+              "plan_approved", "kzt", (), f"basis={PLAN}"),
         Chart("receipt-programmes", "receipt", ("receipt_lines", "population"), receipt.plot_receipt_programmes,
-              "plan_approved", "kzt", (PER, PERIOD, SORT)),
+              "plan_approved", "kzt", (PER, PERIOD, SORT), f"basis={PLAN}"),
         Chart("receipt-subprogrammes", "receipt", ("receipt_lines", "population"),
-              receipt.plot_receipt_subprogrammes, "plan_approved", "kzt", (OF, PER, PERIOD, SORT)),
+              receipt.plot_receipt_subprogrammes, "plan_approved", "kzt", (OF, PER, PERIOD, SORT), f"basis={PLAN}"),
+        Chart("receipt-execution", "receipt", ("functional_execution", "population"),
+              receipt_groups.plot_receipt_execution, "execution_consolidated", "kzt",
+              (PLACE, TO, PER_EXECUTED, SPAN, SORT)),
+        Chart("receipt-changes", "receipt", ("functional_execution",), receipt_changes.plot_receipt_changes,
+              "execution_consolidated", "kzt_million", (PLACE, TO, CHANGE_AGAINST)),
+        Chart("receipt-share-over-time", "receipt", ("functional_execution",),
+              receipt_shares.plot_receipt_share_over_time, "execution_consolidated", "pct", (PLACE, STEP, GROUP)),
     )
 }  # fmt: skip
 

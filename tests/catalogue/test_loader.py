@@ -65,7 +65,7 @@ SLIPS = {
     "a correction twice": (
         "corrections/thesis-2022.yml", "id: receipt-per-month-unit", "id: receipt-per-year-unit", "receipt-per-year-unit",
     ),
-    "a place without level": ("catalogue/places.yml", "  level: oblast\n", "", "KZ-11.level"),
+    "a place without level": ("catalogue/places.yml", "  level: oblast\n", "", "KZ-10.level"),
     "an unread file": (
         "corrections/thesis-2022.yml", "file: table_9.csv", "file: table_99.csv", "table-9-population-unit.file",
     ),

@@ -10,7 +10,6 @@ import pytest
 from catalogue.loader import PLACE_DOMAIN, load
 from catalogue.models import LANGS, Label
 from catalogue.paths import ROOT
-from catalogue.places import find
 
 CATALOGUE = load(ROOT / "data")
 TABLES = list(CATALOGUE.tables.values())
@@ -98,12 +97,3 @@ def test_texts_are_in_their_languages(where: str, text: Label) -> None:
         assert KAZAKH.search(text.kk), "Kazakh text without a Kazakh letter"
         assert all(text[lang].endswith(".") for lang in LANGS)
         assert text.kk != text.ru
-
-
-def test_places_are_found_by_every_spelling_of_the_source() -> None:
-    assert find(CATALOGUE, "ВКО") == ["KZ-63"]
-    assert find(CATALOGUE, "Нур-Султан") == find(CATALOGUE, "Астана") == ["KZ-71"]
-    assert find(CATALOGUE, "Atlantis") == []
-    for code, place in CATALOGUE.places.items():
-        assert find(CATALOGUE, place.names.kk) == [code]
-        assert find(CATALOGUE, place.short.ru) == [code]
