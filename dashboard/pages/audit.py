@@ -8,6 +8,7 @@ from typing import Any
 from dash import html
 
 from catalogue.loader import load
+from catalogue.models import Correction
 from dashboard.charts import CHARTS
 from dashboard.components import controls
 from dashboard.components.chart import chart_address
@@ -249,6 +250,16 @@ def _used(corrected: str, words: Words) -> str:
     return words.label("unit", corrected) if corrected in units else words.figures(corrected)
 
 
+def _where(source_id: str, correction: Correction, where: dict[str, str], words: Words) -> html.A:
+    """Leads to the finding; a source that is not audited leads to its table, where the correction stands too."""
+    if correction.finding:
+        return html.A(where[correction.finding], href=f"#{correction.finding}")
+    file = f"{source_id}/{correction.file}"
+    table_id = next(name for name, entry in load().tables.items() if file in entry.source_files)
+    title = words.text(load().sources[source_id].title)
+    return html.A(f"{title}: {', '.join(correction.match.values())}", href=link(words.lang, "data") + f"#{table_id}")
+
+
 def _corrections(words: Words) -> html.Section:
     where = {row["finding_id"]: row[f"where_{words.lang}"] for row in records(table("audit_findings"))}
     head = [
@@ -258,13 +269,13 @@ def _corrections(words: Words) -> html.Section:
     rows = [
         html.Tr(
             [
-                html.Th(html.A(where[correction.finding], href=f"#{correction.finding}"), scope="row"),
+                html.Th(_where(source_id, correction, where, words), scope="row"),
                 html.Td(correction.printed, className="figure-cell"),
                 html.Td(_used(correction.corrected, words), className="figure-cell"),
                 html.Td(words.text(correction.reason)),
             ]
         )
-        for corrections in load().corrections.values()
+        for source_id, corrections in load().corrections.items()
         for correction in corrections
     ]
     return html.Section(
