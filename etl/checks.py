@@ -153,10 +153,10 @@ def _transfer_dependence(frame: pd.DataFrame, path: Path, inputs: Inputs) -> Non
 
 
 def _maslikhat(frame: pd.DataFrame, path: Path, inputs: Inputs) -> None:
-    for (council, attribute), rows in frame.groupby(["council", "attribute"], sort=False):
+    for key, rows in frame.groupby(["council", "convocation", "attribute"], sort=False):
         seats, total = int(rows["seats"].sum()), int(rows["seats_total"].iloc[0])
         if seats != total:
-            expected = f"{total} seats in all for {council}, {attribute}"
+            expected = f"{total} seats in all for {', '.join(map(str, key))}"
             raise DataError(path, int(rows.index[0]), "seats", seats, expected, REBUILD)
 
 

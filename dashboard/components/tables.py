@@ -18,6 +18,7 @@ DECIMALS = {"pct": 1, "kzt_thousand": 1, "kzt_million": 1, "per_1000": 1}
 HIDDEN = {
     "source_id",
     "source_ref",
+    "source_url",
     "wave",
     "topic",
     "question_id",

@@ -2,52 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import dash_bootstrap_components as dbc
-import pandas as pd
 from dash import html
 
 from catalogue.loader import load
 from dashboard.charts import COUNCIL, COUNCILS, LEVEL, WITH
 from dashboard.components import controls
 from dashboard.components.chart import chart_block
+from dashboard.components.council_numbers import numbers
 from dashboard.components.page import Page, link
 from dashboard.components.quotas import checker
 from dashboard.components.tables import table as reading_table
 from dashboard.data import table
-from dashboard.figures.maslikhat import (
-    ENTREPRENEURS,
-    NONE,
-    Council,
-    minimums,
-    read_council,
-    rows_of,
-    say_range,
-    shown_councils,
-)
+from dashboard.figures.composition import NONE, WIKIPEDIA, Council, read_council, shown_councils
+from dashboard.figures.maslikhat_quotas import minimums
 from dashboard.frames import records
 from dashboard.i18n import Words
 from dashboard.url_state import Number, Param, State, to_query
 
 MOST = 999
-# Almaty's, the council that is shown at first: what the checker starts with.
-ALMATY = 39
-SEATS = Number("seats", 1, MOST, default=ALMATY)
+# Where none is typed, the checker takes the chosen council's.
+SEATS = Number("seats", 1, MOST)
 GROUPS = tuple(Number(code, 0, MOST) for code in load().labels["quota_group"])
-# Councils whose city the survey asked in.
-SURVEYED = {"KZ-75": "almaty", "KZ-79": "shymkent"}
-SURVEY_WAVE = "thesis-2022"
 
 
 def council_options(words: Words) -> list[tuple[str, str]]:
-    """The councils of the table by name, in the reader's alphabet; of one place the latest first."""
-    data = table("maslikhat")
-    return sorted(
-        ((code, read_council(data, code).name(words)) for code in COUNCILS),
-        key=lambda option: option[1].partition(",")[0],
-    )
+    """The councils of the table by name, the latest convocation first, and each in the reader's alphabet."""
+    councils = {code: read_council(table("maslikhat"), code) for code in COUNCILS}
+    terms = list(dict.fromkeys(council.convocation for council in councils.values()))
+    options = [(code, _option(council, words)) for code, council in councils.items()]
+    return sorted(options, key=lambda option: (terms.index(councils[option[0]].convocation), option[1]))
+
+
+def _option(council: Council, words: Words) -> str:
+    name = council.name(words)
+    return words("maslikhat.option.unofficial", council=name) if WIKIPEDIA in council.kinds else name
 
 
 def with_options(words: Words) -> list[tuple[str, str]]:
@@ -86,64 +79,27 @@ def _kept(params: Iterable[Param], state: State) -> list[Any]:
 
 
 def _body(words: Words, state: State) -> list[Any]:
+    codes = shown_councils(state)
     return [
         chart_block("maslikhat-parties", state, words),
-        _numbers(words, state),
+        numbers(codes, _hint(codes, state, words), words),
         chart_block("maslikhat-occupations", state, words),
         _quotas(words, state),
         _amendments(words),
     ]
 
 
-def _numbers(words: Words, state: State) -> html.Section:
-    """The shown councils side by side, measure by measure, and how the measures are made."""
-    data = table("maslikhat")
-    codes = shown_councils(state)
-    councils = [read_council(data, code) for code in codes]
-    head = [
-        html.Th(words("maslikhat.numbers.measure"), scope="col"),
-        *[html.Th(council.name(words), scope="col") for council in councils],
-    ]
-    rows = [
-        html.Tr(
-            [
-                html.Th(words(f"maslikhat.numbers.{name}"), scope="row"),
-                *[
-                    html.Td(measure(code, council, words))
-                    for code, council in zip(codes, councils, strict=True)
-                ],
-            ]
-        )
-        for name, measure in MEASURES.items()
-    ]
-    return html.Section(
-        [
-            html.H2(words("maslikhat.numbers.title")),
-            _hint(codes, state, words),
-            reading_table(head, rows, words("maslikhat.numbers.title"), "council-numbers"),
-            html.P(
-                [
-                    words("maslikhat.numbers.survey"),
-                    " ",
-                    html.A(words("maslikhat.numbers.survey.link"), href=link(words.lang, "survey")),
-                    " · ",
-                    html.A(words("maslikhat.numbers.bases.link"), href=link(words.lang, "audit") + "#bases"),
-                ],
-                className="chart-note",
-            ),
-            html.H3(words("maslikhat.how.title")),
-            *[html.P(words(f"maslikhat.how.{n}")) for n in (1, 2, 3)],
-        ],
-        className="prose",
-        id="numbers",
-    )
-
-
 def _hint(codes: list[str], state: State, words: Words) -> html.P | None:
-    """What to do where one council is shown: the others, a step away; or that one was chosen twice."""
+    """What to do where one council is shown: those of its place or convocation, a step away; or that one was chosen
+    twice."""
     if len(codes) > 1:
         return None
-    others = [(code, name) for code, name in council_options(words) if code != codes[0]]
+    own = set(codes[0].split("."))
+    others = [
+        (code, name)
+        for code, name in council_options(words)
+        if code != codes[0] and own & set(code.split("."))
+    ]
     said = "maslikhat.numbers.same" if state["with"] == codes[0] else "maslikhat.numbers.compare"
     parts: list[Any] = [words(said)]
     for code, name in others:
@@ -152,71 +108,12 @@ def _hint(codes: list[str], state: State, words: Words) -> html.P | None:
     return html.P(parts) if others else None
 
 
-def _largest(code: str, council: Council, words: Words) -> Any:
-    label = words.label("party", council.largest, short=True)
-    seats = council.parties.get(council.largest, council.missing)
-    return f"{label}, {words.count('maslikhat.seats', seats)}"
-
-
-def _entrepreneurs(code: str, council: Council, words: Words) -> Any:
-    rows = rows_of(table("maslikhat"), code, "occupation")
-    known = records(rows[rows["category"] == ENTREPRENEURS])
-    if not known:
-        return words("maslikhat.numbers.unknown")
-    row = known[0]
-    return [
-        _share(
-            row["seats"], row["seats_total"], words.percent(row["seats"] / row["seats_total"] * 100, 1), words
-        ),
-        *_tag(row["seats_is_inferred"], words),
-    ]
-
-
-def _met(code: str, council: Council, words: Words) -> Any:
-    """How many of the people asked in the city have met a deputy."""
-    survey = table("survey")
-    rows = survey[
-        (survey["item"] == "met_deputy")
-        & (survey["answer"] == "yes")
-        & (survey["city"] == SURVEYED.get(council.place))
-    ]
-    if "wave" in rows:
-        rows = rows[rows["wave"] == SURVEY_WAVE]
-    if rows.empty:
-        return words("maslikhat.numbers.not_asked")
-    row = rows.iloc[0]
-    share = words.percent(row["pct"], int(row["decimals"] > 0))
-    # A share that no whole number of people gives has no count.
-    said = share if pd.isna(row["count"]) else _share(row["count"], row["base_n"], share, words)
-    return [said, *_tag(row["base_is_inferred"], words)]
-
-
-def _share(part: int, whole: int, share: str, words: Words) -> str:
-    return f"{words('number.of', n=words.number(part), all=words.number(whole))} ({share})"
-
-
-def _tag(is_inferred: bool, words: Words) -> list[Any]:
-    return [" ", html.Span(words("inferred"), className="tag")] if is_inferred else []
-
-
-def _left_out(code: str, council: Council, words: Words) -> str:
-    return words("number.of", n=words.number(council.missing), all=words.number(council.seats))
-
-
-MEASURES: dict[str, Callable[[str, Council, Words], Any]] = {
-    "seats": lambda code, council, words: words.number(council.seats),
-    "largest": _largest,
-    "share": lambda code, council, words: say_range(council.share, words, decimals=1, is_percent=True),
-    "effective": lambda code, council, words: say_range(council.effective, words, decimals=2),
-    "left_out": _left_out,
-    "entrepreneurs": _entrepreneurs,
-    "met": _met,
-}
-
-
 def _quotas(words: Words, state: State) -> html.Section:
     """The proposed minimums and the checker: one form, since both are about the chosen level."""
     lowest = minimums(table("maslikhat_quotas"), state["level"])
+    council = read_council(table("maslikhat"), state["council"])
+    seats = replace(SEATS, default=council.seats)
+    checked = state | {SEATS.name: state[SEATS.name] or council.seats}
     levels = dbc.RadioItems(
         id="quota-level",
         name=LEVEL.name,
@@ -237,8 +134,15 @@ def _quotas(words: Words, state: State) -> html.Section:
                     chart_block("maslikhat-quotas", state, words, level=3),
                     html.H3(words("maslikhat.check.title")),
                     html.P(words("maslikhat.check.help.1"), className="prose"),
-                    html.P(words("maslikhat.check.help.2", seats=words.number(ALMATY)), className="prose"),
-                    checker(lowest, SEATS, GROUPS, state, words),
+                    html.P(
+                        words(
+                            "maslikhat.check.help.2",
+                            council=council.name(words),
+                            seats=words.number(council.seats),
+                        ),
+                        className="prose",
+                    ),
+                    checker(lowest, seats, GROUPS, checked, words),
                     html.P(words("maslikhat.check.overlap"), className="prose chart-note"),
                 ],
                 action=link(words.lang, "maslikhat") + "#quotas",

@@ -90,6 +90,10 @@ class Facts:
             raise DataError(file, None, value, keys, "one row with these keys")
         return Fraction(repr(float(frame[value].iloc[0])))
 
+    def rows(self, source_id: str, file: str, keys: tuple[str, ...], value: str) -> pd.DataFrame:
+        """All rows of an official file (see `etl.readers.official.read`)."""
+        return self._inputs.official(source_id, file, keys, value)
+
     def cells(self, file: str, keys: tuple[str, ...], column: str = "printed") -> dict[tuple[str, ...], str]:
         """One column of a file by key, in the file's order (the reader holds that every key stands once)."""
         known = self._cells.get((file, keys, column))

@@ -1,20 +1,36 @@
-"""Chapter 3: seats in two councils, and the proposed quotas."""
+"""Chapter 3: seats in two councils, against what publications say of them, and the proposed quotas."""
 
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
-from etl.audit.checks import Check, Facts, Label, compare, exact, rounded, same, show
+from etl.audit.checks import NOT_PRINTED, Check, Facts, Label, compare, exact, rounded, same, show
+from etl.readers.composition import TOTAL, read_seats
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 FILE = "maslikhat.csv"
 COUNCILS = {"KZ-75": "almaty", "KZ-71": "nur_sultan"}
+CONVOCATION = "VII"
+# The one other council of that convocation whose entrepreneurs are published.
+OTHER = "KZ-27"
 # The thesis writes quotas in words, in the genitive.
 NUMBER_WORDS = {"одного": 1, "двух": 2, "трех": 3, "четырех": 4}
 
 
 def run(facts: Facts) -> list[Check]:
     """All checks of chapter 3."""
-    return [*_shares(facts), *_seats(facts), *_entrepreneurs(facts), *_quotas(facts)]
+    published = read_seats(facts.rows)
+    published = published[published["convocation"] == CONVOCATION]
+    return [
+        *_shares(facts),
+        *_seats(facts),
+        *_elsewhere(facts, published),
+        *_entrepreneurs(facts, published),
+        *_quotas(facts),
+    ]
 
 
 def _column(facts: Facts, column: str, attribute: str) -> dict[tuple[str, str], str]:
@@ -91,8 +107,57 @@ def _seats(facts: Facts) -> list[Check]:
     return checks
 
 
-def _entrepreneurs(facts: Facts) -> list[Check]:
+def _elsewhere(facts: Facts, published: pd.DataFrame) -> list[Check]:
+    """Each party's seats as the election commission announced them: the thesis must print the same."""
+    printed = _column(facts, "seats_printed", "party")
+    totals = _column(facts, "seats_total_printed", "party")
+    checks = []
+    for code, name in COUNCILS.items():
+        rows = published[(published["council"] == code) & (published["attribute"] == "party")]
+        total = next(exact(text) for (council, _), text in totals.items() if council == code)
+        for party, seats, publication in zip(
+            rows["category"], rows["seats"], rows["source_ref"], strict=True
+        ):
+            own = printed.get((code, party), "")
+            checks.append(
+                Check(
+                    "councils",
+                    f"elsewhere/{name}/{party}",
+                    own or NOT_PRINTED,
+                    show(seats),
+                    bool(own) and exact(own) == seats,
+                    None if own else "council-missing-party",
+                    kind="cross_reference" if own else "missing",
+                    values={}
+                    if own
+                    else {
+                        "place": Label("place", code),
+                        "party": Label("party", party),
+                        "seats": int(seats),
+                        "publication": publication,
+                        "sum": " + ".join(map(str, rows["seats"])),
+                        "total": int(total),
+                    },
+                    is_recomputed_in_tables=not own,
+                )
+            )
+        checks += [
+            Check(
+                "councils",
+                f"elsewhere/{name}/total",
+                show(total),
+                show(sum(rows["seats"])),
+                total == sum(rows["seats"]),
+                kind="cross_reference",
+            )
+        ]
+    return checks
+
+
+def _entrepreneurs(facts: Facts, published: pd.DataFrame) -> list[Check]:
     """The conclusion says that more than half of the deputies are entrepreneurs."""
+    other = published[published["council"] == OTHER].set_index(["attribute", "category"])["seats"]
+    other_people, other_seats = int(other["occupation", "entrepreneurs"]), int(other[TOTAL, ""])
     shares = {council: exact(p) for (council, _), p in _column(facts, "share_printed", "occupation").items()}
     totals = {
         council: exact(p) for (council, _), p in _column(facts, "seats_total_printed", "occupation").items()
@@ -113,6 +178,10 @@ def _entrepreneurs(facts: Facts) -> list[Check]:
                 f"{name}_people": people[code],
                 f"{name}_seats": int(totals[code]),
                 "pooled": rounded(pooled, 1),
+                "other": Label("place", OTHER),
+                "other_people": other_people,
+                "other_seats": other_seats,
+                "other_share": rounded(Fraction(other_people * 100, other_seats), 1),
             },
         )
         for code, name in COUNCILS.items()

@@ -24,7 +24,8 @@ def read(
     data: Path | None = None,
     corrections: Iterable[Correction] = (),
 ) -> pd.DataFrame:
-    """The rows of a file: `keys` as text (`year` as whole numbers), `value` as floats, `is_corrected` and `source_id`.
+    """The rows of a file: `keys` as text (`year`, if it is one, as whole numbers), `value` as floats, `is_corrected` and
+    `source_id`.
 
     Where one of `corrections` is about a key or a value, the right one takes its place. Raises DataError where a
     correction can't be applied, a year or a value is missing or not a number, or a row stands twice.

@@ -38,7 +38,7 @@ def test_a_citizen_compares_two_councils_on_a_phone(open_page):
     expect(title).to_contain_text("29 из 39 и 26 из 31")
     numbers = page.locator(".council-numbers")
     expect(numbers.locator("thead th")).to_have_count(3)
-    expect(numbers).to_contain_text("от 1,45 до 1,75")
+    expect(numbers).to_contain_text("1,74")
     expect(numbers).to_contain_text("1,39")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.go_back()
@@ -46,10 +46,14 @@ def test_a_citizen_compares_two_councils_on_a_phone(open_page):
     expect(page.locator("select[name=with]")).to_have_value("none")
 
 
-def test_plotly_puts_the_seats_where_the_server_did(open_page):
+@pytest.mark.parametrize(
+    ("councils", "seats"), [("with=KZ-71.VII", 70), ("council=KZ-75.VIII&with=KZ-39.VIII", 74)]
+)
+def test_plotly_puts_the_seats_where_the_server_did(open_page, councils, seats):
     """At both widths, round and within the drawing."""
     for viewport in ({"width": 390, "height": 900}, {"width": 1280, "height": 900}):
-        page = open_page("/en/maslikhat?with=KZ-71.VII", viewport=viewport)
+        page = open_page(f"/en/maslikhat?{councils}", viewport=viewport)
+        page.locator("#chart-maslikhat-parties .chart-canvas").scroll_into_view_if_needed()
         page.wait_for_selector("#chart-maslikhat-parties .js-plotly-plot .point")
         centres = """(nodes, canvas) => nodes.map(node => {
             const box = node.getBoundingClientRect(), at = canvas.getBoundingClientRect();
@@ -62,7 +66,7 @@ def test_plotly_puts_the_seats_where_the_server_did(open_page):
                 f".svg-{'narrow' if viewport['width'] < 640 else 'wide'} .marks > *",
             )
         )
-        assert len(plotly) == len(server) == 70
+        assert len(plotly) == len(server) == seats
         width = page.locator("#chart-maslikhat-parties .chart-canvas").bounding_box()["width"]
         for (x, y), (to_x, to_y) in zip(plotly, server, strict=True):
             assert abs(x - to_x) < 1 and abs(y - to_y) < 1
@@ -95,6 +99,23 @@ def test_a_composition_is_answered_at_once_and_kept_in_the_address(open_page):
     expect(said(page, "education")).to_have_text("1 seat short")
     expect(page.get_by_role("radio", name="Region, republican city")).to_be_checked()
     expect(field(page, "seats")).to_have_value("12")
+
+
+def test_the_checker_follows_the_chosen_council(open_page):
+    page = open_page("/en/maslikhat")
+    expect(field(page, "seats")).to_have_value("39")
+    page.locator("select[name=council]").select_option("KZ-75.VIII")
+    expect(field(page, "seats")).to_have_value("42")
+    expect(page.locator(".quota-bound")).to_contain_text("19 of 42")
+    field(page, "health").fill("3")
+    expect(page).to_have_url(re.compile(r"\?council=KZ-75\.VIII&health=3$"))
+    field(page, "seats").fill("50")
+    expect(page).to_have_url(re.compile(r"seats=50"))
+    page.locator("select[name=council]").select_option("KZ-71.VII")
+    expect(page.locator("#chart-maslikhat-parties .chart-title")).to_contain_text("31")
+    expect(field(page, "seats")).to_have_value("50")
+    field(page, "seats").fill("")
+    expect(page.locator(".quota-bound")).to_contain_text("19 of 31")
 
 
 def test_the_answer_needs_no_network(open_page):
@@ -210,7 +231,7 @@ def test_what_is_typed_before_the_scripts_arrive_is_answered(browser, site):
     "path",
     [
         "/ru/maslikhat?with=KZ-71.VII&education=3&media=0&health=50",
-        "/kk/maslikhat",
+        "/kk/maslikhat?council=KZ-75.VIII&with=KZ-11.VIII",
         "/en/chart/maslikhat-parties",
     ],
 )
@@ -228,7 +249,13 @@ def test_axe_finds_nothing(open_page, path, scheme):
 
 @pytest.mark.parametrize("lang", ["ru", "kk", "en"])
 @pytest.mark.parametrize(
-    "path", ["/maslikhat?with=KZ-71.VII", "/chart/maslikhat-quotas", "/chart/maslikhat-parties"]
+    "path",
+    [
+        "/maslikhat?with=KZ-71.VII",
+        "/maslikhat?council=KZ-75.VIII&with=KZ-39.VIII",
+        "/chart/maslikhat-quotas",
+        "/chart/maslikhat-parties",
+    ],
 )
 def test_no_page_is_wider_than_a_phone(open_page, lang, path):
     page = open_page(f"/{lang}{path}", live=False, **PHONE)

@@ -17,14 +17,18 @@ from dashboard.charts import CHARTS, COUNCIL, COUNCILS, WITH, draw
 from dashboard.components.quotas import checker
 from dashboard.components.ssr import to_html
 from dashboard.data import table
+from dashboard.figures.composition import read_council
 from dashboard.figures.councils import check_quotas
-from dashboard.figures.maslikhat import minimums, read_council
+from dashboard.figures.maslikhat_quotas import minimums
 from dashboard.i18n import LANGS, words
-from dashboard.pages.maslikhat import GROUPS, PAGE, SEATS
+from dashboard.pages.maslikhat import GROUPS, PAGE, SEATS, council_options
 from dashboard.url_state import defaults
 
 CLIENT = create_app().server.test_client()
 FACTS = list(csv.DictReader((ROOT / "data/sources/thesis-2022/maslikhat.csv").open(encoding="utf-8")))
+PUBLISHED = list(
+    csv.DictReader((ROOT / "data/sources/maslikhat-composition/seats.csv").open(encoding="utf-8"))
+)
 THESIS = sorted({f"{row['council']}.{row['convocation']}" for row in FACTS})
 LEVELS = ("oblast_or_republican_city", "city", "district")
 
@@ -43,16 +47,24 @@ def plain(markup: str) -> str:
 # --- the councils
 
 
-@pytest.mark.parametrize("code", THESIS)
-def test_seats_are_those_of_the_source(code):
+@pytest.mark.parametrize("code", COUNCILS)
+def test_seats_are_those_of_the_sources(code):
     council = read_council(table("maslikhat"), code)
-    printed = {
-        row["category"]: int(row["seats_printed"])
-        for row in FACTS
-        if row["council"] == council.place and row["attribute"] == "party"
+    place, _, convocation = code.rpartition(".")
+    said = {
+        row["category"]: int(row[column])
+        for rows, column in ((PUBLISHED, "seats"), (FACTS, "seats_printed"))
+        for row in rows
+        if (row["council"], row["convocation"], row["attribute"]) == (place, convocation, "party")
     }
-    assert council.parties == printed
-    assert council.seats == council.missing + sum(printed.values())
+    assert council.parties == said
+    assert council.seats == council.missing + sum(said.values())
+
+
+def test_only_seats_of_districts_are_without_a_party():
+    for code in COUNCILS:
+        council = read_council(table("maslikhat"), code)
+        assert council.missing == (council.seats // 2 if council.is_list else 0), code
 
 
 @pytest.mark.parametrize("code", COUNCILS)
@@ -69,7 +81,17 @@ def test_councils_are_those_of_the_table_and_the_defaults_are_among_them():
     assert set(COUNCILS) == set(data["council"] + "." + data["convocation"]) >= set(THESIS)
     assert COUNCIL.default in COUNCILS
     assert WITH.allowed == ("none", *COUNCILS)
-    assert SEATS.default == read_council(table("maslikhat"), COUNCIL.default).seats
+    assert COUNCIL.default == "KZ-75.VII"
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_latest_convocation_is_offered_first_and_what_is_not_official_says_so(lang):
+    offered = council_options(words(lang))
+    assert [code.rpartition(".")[2] for code, _ in offered] == ["VIII"] * 5 + ["VII"] * 7
+    unofficial = {
+        row["council"] + "." + row["convocation"] for row in PUBLISHED if row["source_kind"] == "wikipedia"
+    }
+    assert unofficial == {code for code, name in offered if re.search("[Ww]iki|ики", name)}
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -78,7 +100,7 @@ def test_two_councils_are_compared_measure_by_measure(lang):
     page = get(f"/{lang}/maslikhat?with=KZ-71.VII")
     (compared,) = re.findall(r'<table class="data council-numbers">.*?</table>', page, re.S)
     rows = [plain(row) for row in re.findall(r"<tr>.*?</tr>", compared, re.S)]
-    assert len(rows) == 8
+    assert len(rows) == 11
     assert text.place("KZ-71", short=True) in rows[0] and text.place("KZ-75", short=True) in rows[0]
     decimal = "." if lang == "en" else ","
     for row, shown in zip(
@@ -86,17 +108,41 @@ def test_two_councils_are_compared_measure_by_measure(lang):
         [
             ("39", "31"),
             ("29", "26"),
-            (f"74{decimal}4", f"82{decimal}1", f"83{decimal}9"),
-            (f"1{decimal}45", f"1{decimal}75", f"1{decimal}39"),
-            ("3", "39", "0", "31"),
+            (f"74{decimal}4", f"83{decimal}9"),
+            (f"1{decimal}74", f"1{decimal}39"),
+            ("0", "39", "0", "31"),
             ("26", "39", f"66{decimal}7", "15", "31", f"48{decimal}4"),
+            (text("maslikhat.numbers.unknown"),),
+            (text("maslikhat.numbers.unknown"),),
+            (text("maslikhat.numbers.unknown"),),
             ("6", "49", f"12{decimal}2", text("maslikhat.numbers.not_asked")),
         ],
         strict=True,
     ):
         for figure in shown:
             assert figure in row, (figure, row)
-    assert [text("inferred") in row for row in rows] == [False] * 6 + [True, True]
+    assert [text("inferred") in row for row in rows] == [False] * 6 + [True] + [False] * 3 + [True]
+
+
+def test_what_publications_say_of_people_is_shown():
+    page = get("/ru/maslikhat?council=KZ-71.VIII&with=KZ-39.kostanay.VIII")
+    (compared,) = re.findall(r'<table class="data council-numbers">.*?</table>', page, re.S)
+    rows = [plain(row) for row in re.findall(r"<tr>.*?</tr>", compared, re.S)]
+    assert "9 из 34 (26,5 %)" in rows[7] and "9 из 20 (45,0 %)" in rows[7]
+    assert "от 22 до 46" in rows[8] and "в среднем 45, от 29 до 63" in rows[8]
+    assert "332 694 из 788 931 (42,2 %)" in rows[9]
+    assert "больше всех из названных" in rows[2]
+    assert "опрос" not in rows[10] or "опроса не было" in rows[10]
+    assert 'href="https://www.inform.kz/en/secretary-of-astana-maslikhat-elected_a4051348/amp"' in page
+    assert "опрос был до выборов этого созыва" in plain(get("/ru/maslikhat?council=KZ-75.VIII"))
+
+
+def test_only_who_speaks_of_the_shown_councils_is_named_and_audited():
+    chart = get("/en/chart/maslikhat-parties?council=KZ-79.VII")
+    assert "Bektibayev" not in chart.split('id="source-maslikhat-parties"')[1].split("</details>")[0]
+    assert "audit?chart=maslikhat-parties" not in chart
+    assert "Results of elections to maslikhats of Almaty and Shymkent, January 14, 2021" in chart
+    assert "Bektibayev" in get("/en/chart/maslikhat-parties").split('id="source-maslikhat-parties"')[1]
 
 
 def test_one_council_offers_the_others_and_the_same_twice_says_so():
@@ -177,6 +223,13 @@ def test_a_council_of_another_level():
     assert "political_scientists" not in groups and len(groups) == 5
     assert "Every group that is given has its minimum" in whole
     assert "10 of 12 seats (83.3%)" in whole and "not fewer than 3" in whole
+
+
+def test_the_checker_starts_with_the_chosen_council():
+    assert "19 of 42 seats (45.2%)" in answers("council=KZ-75.VIII")[1]
+    assert "19 of 31 seats (61.3%)" in answers("council=KZ-71.VII&with=KZ-75.VIII")[1]
+    assert "19 of 50 seats (38.0%)" in answers("council=KZ-75.VIII&seats=50")[1]
+    assert 'data-default="42"' in get("/ru/maslikhat?council=KZ-75.VIII")
 
 
 def test_impossible_counts_are_said_and_not_counted():

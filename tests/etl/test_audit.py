@@ -80,6 +80,7 @@ def finding(rule: str) -> pd.Series:
         ("table-9/enterprises_rate", "7,00%", "15,9"),
         ("fourth-level/period", "2019—2020", "2019–2021"),
         ("councils/seats/almaty", "39", "29 + 4 + 3 = 36"),
+        ("councils/elsewhere/almaty/auyl", "—", "3"),
         ("councils/share/nur_sultan/amanat", "83,8%", "83,9"),
         ("councils/more_than_half/nur_sultan", "48,4%", "50%"),
         ("figures/number/19", "2", "1"),
@@ -113,6 +114,10 @@ def test_what_does_not_hold(check_id: str, printed: str, recomputed: str) -> Non
         "table-9/rates_swapped",
         "councils/share/almaty/entrepreneurs",
         "councils/seats/nur_sultan",
+        "councils/elsewhere/almaty/amanat",
+        "councils/elsewhere/almaty/total",
+        "councils/elsewhere/nur_sultan/amanat",
+        "councils/elsewhere/nur_sultan/total",
     ],
 )
 def test_what_holds(check_id: str) -> None:
@@ -201,6 +206,7 @@ def test_findings_say_which_figures_the_tables_correct() -> None:
     assert set(found.loc[found["is_corrected"], "finding_id"]) >= {
         "receipt-unit", "table-9-unit", "table-9-rates", "table-9-labour-share", "council-rounding",
     }  # fmt: skip
+    assert finding("council-missing-party")["is_corrected"]
     assert not finding("table-6-copy")["is_corrected"]
 
 
@@ -226,6 +232,8 @@ def test_texts_show_the_numbers() -> None:
     assert "Алматы: 48 / 49" not in swapped["explanation_ru"]
     assert "Алматы, Конструктивность предложений: 48 / 49" in finding("survey-people")["explanation_ru"]
     assert "“Awareness of people's opinions”" in finding("table-6-copy")["explanation_en"]
+    assert "29 + 4 + 3 + 3 = 39" in finding("council-missing-party")["explanation_kk"]
+    assert "14 of 31 (45.2%)" in finding("council-more-than-half")["explanation_en"]
 
 
 @pytest.mark.parametrize(

@@ -124,12 +124,14 @@ def test_survey_bases_agree_with_the_survey(inputs: Inputs) -> None:
 
 
 def test_maslikhat(inputs: Inputs) -> None:
-    frame = inputs.table("maslikhat").set_index(["council", "attribute", "category"])
+    frame = inputs.table("maslikhat")
+    frame = frame[frame["convocation"].eq("VII") & frame["council"].isin(["KZ-75", "KZ-71"])]
+    frame = frame.set_index(["council", "attribute", "category"])
     assert frame["seats"].to_dict() == {
         ("KZ-75", "party", "amanat"): 29,
         ("KZ-75", "party", "ak_zhol"): 4,
         ("KZ-75", "party", "peoples_party"): 3,
-        ("KZ-75", "party", "not_in_source"): 3,
+        ("KZ-75", "party", "auyl"): 3,
         ("KZ-75", "occupation", "entrepreneurs"): 26,
         ("KZ-75", "occupation", "not_in_source"): 13,
         ("KZ-71", "party", "amanat"): 26,
@@ -145,6 +147,76 @@ def test_maslikhat(inputs: Inputs) -> None:
     amanat = frame.loc[("KZ-71", "party", "amanat")]
     assert (amanat["share_pct"], amanat["share_printed"], amanat["is_corrected"]) == (83.87, "83,8%", True)
     assert (frame["is_residual"] == (frame.index.get_level_values("category") == "not_in_source")).all()
+
+
+def test_a_party_that_the_thesis_leaves_out_is_added_and_marked(inputs: Inputs) -> None:
+    frame = inputs.table("maslikhat")
+    added = frame[frame["finding_id"] == "council-missing-party"]
+    assert added[["council", "convocation", "category", "seats"]].to_numpy().tolist() == [
+        ["KZ-75", "VII", "auyl", 3]
+    ]
+    (row,) = added.to_dict("records")
+    assert row["is_corrected"] and row["seats_printed"] == "" and row["source_kind"] == "news_commission"
+    beside = frame[
+        (frame["council"] == "KZ-75") & (frame["convocation"] == "VII") & (frame["attribute"] == "party")
+    ]
+    assert beside["seats_printed"].tolist() == ["29", "4", "3", ""]
+
+
+def test_councils_of_publications(inputs: Inputs) -> None:
+    frame = inputs.table("maslikhat")
+    with (inputs.data / "sources/maslikhat-composition/seats.csv").open(
+        encoding="utf-8", newline=""
+    ) as source:
+        rows = list(csv.DictReader(source))
+    seats = frame.set_index(["council", "convocation", "attribute", "category"])
+    for row in rows:
+        group = (row["council"], row["convocation"])
+        if row["attribute"] == "total":
+            whole = frame[(frame["council"] == group[0]) & (frame["convocation"] == group[1])]
+            assert set(whole["seats_total"]) == {int(row["seats"])}
+        else:
+            assert seats.loc[(*group, row["attribute"], row["category"]), "seats"] == int(row["seats"])
+    districts = frame[frame["council_part"] == "districts"].set_index("council")
+    assert districts["seats"].to_dict() == {"KZ-71": 17, "KZ-11": 16, "KZ-39": 16}
+    assert set(districts["category"]) == {"not_in_source"} and set(districts["convocation"]) == {"VIII"}
+    assert districts["source_kind"].to_dict() == {
+        "KZ-71": "state_agency", "KZ-11": "wikipedia", "KZ-39": "state_agency",
+    }  # fmt: skip
+
+
+def test_where_a_council_is_known_whole_its_list_seats_are_a_part_of_it(inputs: Inputs) -> None:
+    seats = (
+        inputs.table("maslikhat")
+        .query("council == 'KZ-75' and convocation == 'VIII'")
+        .set_index("category")["seats"]
+    )
+    figures = inputs.table("maslikhat_indicators").query("council == 'KZ-75' and indicator == 'list_seats'")
+    assert figures["value"].sum() == 21 == seats.sum() / 2
+    for party, count in zip(figures["category"], figures["value"], strict=True):
+        assert count <= seats.get(party, 0), party
+
+
+def test_votes_are_those_who_voted_at_most(inputs: Inputs) -> None:
+    figures = inputs.table("maslikhat_indicators")
+    votes = figures[figures["indicator"] == "list_votes"].groupby(["council", "convocation"])["value"].sum()
+    voted = figures[figures["indicator"] == "voted"].set_index(["council", "convocation"])["value"]
+    on_lists = figures[figures["indicator"] == "on_lists"].set_index(["council", "convocation"])["value"]
+    assert (votes <= voted.reindex(votes.index).fillna(on_lists)).all()
+    assert (voted <= on_lists.reindex(voted.index).fillna(float("inf"))).all()
+    shares = figures[(figures["indicator"] == "list_votes") & (figures["council"] == "KZ-75")].set_index(
+        "category"
+    )["value"]
+    # As the publication prints them.
+    printed = {
+        "amanat": 51.94,
+        "respublica": 13.15,
+        "peoples_party": 13.22,
+        "baytaq": 7.97,
+        "ak_zhol": 5.23,
+        "auyl": 2.83,
+    }
+    assert {party: round(shares[party] / shares.sum() * 100, 2) for party in printed} == printed
 
 
 def test_quotas(inputs: Inputs) -> None:

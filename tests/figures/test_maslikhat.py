@@ -5,7 +5,7 @@ from __future__ import annotations
 import xml.etree.ElementTree as ElementTree
 from fractions import Fraction
 from itertools import combinations
-from math import dist, hypot
+from math import cos, dist, hypot, pi, sin
 
 import pandas as pd
 import pytest
@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalogue.loader import load
+from dashboard.figures.composition import Council, say_publication, say_range
 from dashboard.figures.councils import (
     RESIDUAL,
     Range,
@@ -22,13 +23,9 @@ from dashboard.figures.councils import (
     share_tenths,
 )
 from dashboard.figures.hemicycle import place_seats
-from dashboard.figures.maslikhat import (
-    Council,
-    plot_maslikhat_occupations,
-    plot_maslikhat_parties,
-    plot_maslikhat_quotas,
-    say_range,
-)
+from dashboard.figures.maslikhat_occupations import plot_maslikhat_occupations
+from dashboard.figures.maslikhat_parties import plot_maslikhat_parties
+from dashboard.figures.maslikhat_quotas import plot_maslikhat_quotas
 from dashboard.figures.svg import to_svg
 from dashboard.i18n import LANGS, words
 
@@ -83,6 +80,14 @@ def test_a_range_is_said_as_a_range_and_a_value_as_a_value() -> None:
     assert say_range(almaty.share, words("en"), decimals=1, is_percent=True) == "between 74.4 and 82.1%"
     assert say_range(almaty.effective, words("ru"), decimals=2) == "от 1,45 до 1,75"
     assert say_range(Range(Fraction(3, 2), Fraction(3, 2)), words("kk"), decimals=2) == "1,50"
+
+
+def test_deputies_of_no_party_are_no_bloc() -> None:
+    # 10 of 20 are self-nominated: the largest party has 6, and the squares are 6² + 4² + 10·1².
+    council = Council("KZ-75", "VIII", 20, {"amanat": 6, "ak_zhol": 4, "self_nominated": 10})
+    assert council.largest == "amanat" and council.lead == 2
+    assert council.share == Range(Fraction(6, 20), Fraction(6, 20))
+    assert council.effective == Range(Fraction(400, 62), Fraction(400, 62))
 
 
 def test_a_lead_is_sure_only_beyond_the_missing_seats() -> None:
@@ -158,23 +163,43 @@ def test_more_seats_never_get_more_room(count: int) -> None:
     assert place_seats(count + 1, 148, 64)[1] <= place_seats(count, 148, 64)[1] + 1e-6
 
 
-def rows(council: str, seats: dict[str, int], attribute: str = "party") -> list[dict[str, object]]:
+def rows(
+    council: str,
+    seats: dict[str, int],
+    attribute: str = "party",
+    convocation: str = "VII",
+    kind: str = "thesis",
+    part: str = "whole",
+) -> list[dict[str, object]]:
     total = sum(seats.values())
     return [
         {
             "council": council,
-            "convocation": "VII",
+            "convocation": convocation,
             "attribute": attribute,
             "category": category,
+            "council_part": "districts" if part == "party_list" and category == RESIDUAL else part,
             "seats": count,
             "seats_total": total,
             "seats_is_inferred": False,
+            "seats_printed": str(count) if kind == "thesis" else "",
             "share_pct": round(count / total * 100, 2),
             "share_printed": "",
             "is_residual": category == RESIDUAL,
+            "is_corrected": False,
+            "source_kind": kind,
+            "source_date": "" if kind == "thesis" else "2023-03-30",
+            "source_url": "",
+            "source_ref": "A table" if kind == "thesis" else f"A report on {council}",
         }
         for category, count in seats.items()
     ]
+
+
+def added(council: str, party: str, count: int, total: int) -> list[dict[str, object]]:
+    """A row that the thesis lacks."""
+    (row,) = rows(council, {party: count}, kind="news_commission")
+    return [row | {"seats_total": total, "is_corrected": True}]
 
 
 TABLE = pd.DataFrame(
@@ -184,6 +209,19 @@ TABLE = pd.DataFrame(
         *rows("KZ-39", {"ak_zhol": 9, "amanat": 2}),
         *rows("KZ-75", {"entrepreneurs": 26, RESIDUAL: 13}, "occupation"),
         *rows("KZ-71", {"entrepreneurs": 15, RESIDUAL: 16}, "occupation"),
+    ]
+)
+# Councils as publications have them: with deputies of no party; from party lists alone; and with a row that is added.
+ALMATY_8 = {"amanat": 24, "respublica": 5, "peoples_party": 3, "baytaq": 3, "ak_zhol": 2, "self_nominated": 5}
+PUBLISHED = pd.DataFrame(
+    [
+        *rows("KZ-75", ALMATY_8, convocation="VIII", kind="state_agency"),
+        *rows("KZ-39", {"amanat": 9, "ak_zhol": 3, RESIDUAL: 12}, "party", "VIII", "wikipedia", "party_list"),
+        *[
+            row | {"seats_total": 39}
+            for row in rows("KZ-75", {"amanat": 29, "ak_zhol": 4, "peoples_party": 3})
+        ],
+        *added("KZ-75", "auyl", 3, 39),
     ]
 )
 STATES = {
@@ -196,6 +234,26 @@ STATES = {
 
 def parties(state: str, lang: str = "en"):
     return plot_maslikhat_parties({"maslikhat": TABLE}, STATES[state], words(lang))
+
+
+def published(council: str, other: str = "none", lang: str = "en"):
+    return plot_maslikhat_parties({"maslikhat": PUBLISHED}, {"council": council, "with": other}, words(lang))
+
+
+def outlines(markup: str) -> list[list[tuple[float, float]]]:
+    """The corners of every mark, px; of a round one, points around it."""
+    found = []
+    for group in ElementTree.fromstring(markup).iter("g"):
+        for mark in group if group.get("class") == "marks" else ():
+            if mark.tag == "path":
+                found.append([tuple(map(float, at.split())) for at in mark.get("d", "")[1:-1].split("L")])
+            elif mark.tag == "rect":
+                x, y, side = (float(mark.get(name, "nan")) for name in ("x", "y", "width"))
+                found.append([(x + a, y + b) for a in (0, side) for b in (0, side)])
+            else:
+                x, y, r = (float(mark.get(name, "nan")) for name in ("cx", "cy", "r"))
+                found.append([(x + r * cos(a * pi / 18), y + r * sin(a * pi / 18)) for a in range(36)])
+    return found
 
 
 def marks(markup: str) -> list[tuple[float, float, float]]:
@@ -238,6 +296,14 @@ def test_a_mark_for_every_seat_apart_from_each_other_and_from_the_edges(
 
 
 @pytest.mark.parametrize("width", WIDTHS)
+def test_seven_symbols_stand_apart_too(width: int) -> None:
+    drawn = outlines(to_svg(published("KZ-75.VIII").figure, width=width))
+    assert len(drawn) == 42
+    for one, other in combinations(drawn, 2):
+        assert min(dist(a, b) for a in one for b in other) > 1.5, "two seats touch"
+
+
+@pytest.mark.parametrize("width", WIDTHS)
 def test_half_circles_are_round_at_every_width(width: int) -> None:
     """The outermost seats stand as high as they stand apart from the middle."""
     drawn = marks(to_svg(parties("one").figure, width=width))
@@ -253,6 +319,7 @@ def test_seats_that_the_source_leaves_out_are_hollow_and_named() -> None:
     assert (hollow["name"], hollow["marker"]["symbol"], len(hollow["x"])) == (RESIDUAL, "circle-open", 3)
     assert drawing.legend[-1] == ("Not stated in the source: 3 of 39", "muted", "circle-open")
     assert "to which party 3 deputies belong" in drawing.note
+    assert "only the parties of those elected from party lists" not in drawing.note
     assert all("Not stated in the source, 3 of 39" in said for said in hollow["hovertext"])
 
 
@@ -268,6 +335,49 @@ def test_a_party_looks_the_same_everywhere_and_no_two_alike() -> None:
     for state in STATES:
         colors, symbols = zip(*looks(state).values(), strict=True)
         assert len(set(colors)) == len(colors) and len(set(symbols)) == len(symbols)
+
+
+def test_seats_of_districts_are_hollow_and_the_note_says_why() -> None:
+    drawing = published("KZ-39.VIII")
+    assert drawing.title == "Amanat holds 9 of the 12 seats filled from party lists in Kostanay"
+    hollow = drawing.figure["data"][-2]
+    assert (hollow["marker"]["symbol"], len(hollow["x"])) == ("circle-open", 12)
+    assert "12 more deputies were elected in single-mandate districts" in drawing.note
+    assert "between 37.5 and 87.5%" in drawing.summary
+    both = published("KZ-75.VII", "KZ-39.VIII").title
+    assert both == (
+        "Amanat holds 29 of 39 seats in Almaty, VII convocation; "
+        "Amanat holds 9 of the 12 seats filled from party lists in Kostanay, VIII convocation"
+    )
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [("ru", "не официальный источник"), ("kk", "ресми дереккөз емес"), ("en", "not an official")],
+)
+def test_what_is_not_official_says_so(lang: str, text: str) -> None:
+    drawing = published("KZ-39.VIII", lang=lang)
+    assert text in drawing.summary and text in drawing.note
+    assert any(text in said for said in drawing.figure["data"][-1]["text"]), "also in the picture"
+    assert text not in published("KZ-75.VIII", lang=lang).note
+
+
+def test_a_row_that_is_added_is_marked_and_what_is_printed_stands_beside_it() -> None:
+    drawing = published("KZ-75.VII")
+    assert drawing.title == "Amanat holds 29 of 39 seats in Almaty"
+    assert [text for text, *_ in drawing.legend][2:] == [
+        "People's Party of Kazakhstan: 3",
+        "Auyl People's Democratic Patriotic Party: 3 (added: left out by the project)",
+    ]
+    assert "it prints 29, 4, 3 of 39. Its 3 seats are added from another source" in drawing.note
+    assert "effective number of parties: 1.74" in drawing.summary
+    assert drawing.where.endswith("figures 11 and 13; A report on KZ-75, March 30, 2023")
+
+
+def test_dates_are_as_exact_as_the_publication() -> None:
+    assert say_publication("A", "2023-03", words("ru")) == "A, март 2023\u202fг."
+    assert say_publication("A", "2021-01-14", words("en")) == "A, January 14, 2021"
+    assert say_publication("A", "", words("kk")) == "A"
 
 
 def test_titles_say_the_finding() -> None:
@@ -311,6 +421,28 @@ def test_entrepreneurs_against_half() -> None:
                                for place in ("KZ-39", "KZ-79"))])  # fmt: skip
     title = plot_maslikhat_occupations({"maslikhat": many}, {}, words("en")).title
     assert title == "Councils where entrepreneurs are more than half of the deputies: 1 of 4"
+
+
+def test_other_occupations_are_said_where_they_are_published() -> None:
+    table = pd.DataFrame(
+        [
+            *rows("KZ-75", {"entrepreneurs": 26, RESIDUAL: 13}, "occupation"),
+            *rows(
+                "KZ-27",
+                {"entrepreneurs": 14, "media": 2, "agriculture": 5},
+                "occupation",
+                kind="news_council",
+            ),
+        ]
+    )
+    drawing = plot_maslikhat_occupations({"maslikhat": table}, {}, words("en"))
+    assert "West Kazakhstan, the others: Agriculture 5, Media 2." in drawing.summary
+    assert [trace["name"] for trace in drawing.figure["data"]] == [
+        "Entrepreneurs", "Agriculture", "Media", "Not stated in the source",
+    ]  # fmt: skip
+    whole = [sum(parts) for parts in zip(*(trace["x"] for trace in drawing.figure["data"]), strict=True)]
+    assert whole == pytest.approx([100, 100])
+    assert "West Kazakhstan press, from the council" in drawing.note
 
 
 def test_quotas_add_up() -> None:
