@@ -1,7 +1,9 @@
 """The colours of the figures, kept in one place, and the step that turns colour tokens into colours.
 
 A figure says what a colour is for ("accent", "muted", "cat-3"); the theme says what it looks like. The
-categories are told apart with the three common colour-vision deficiencies and, by lightness, in grey print.
+categories are told apart with the three common colour-vision deficiencies and, by lightness, in grey print. The
+sequence goes from near paper to near ink in both themes: less to more. For falls and rises, its steps 2 and 4 have
+twins in ochre, as light as they are. Text is legible on all of these.
 """
 
 from __future__ import annotations
@@ -29,6 +31,13 @@ PALETTE: dict[str, dict[str, str]] = {
         "cat-5": "#866E53",
         "cat-6": "#3F407D",
         "cat-7": "#863E4B",
+        "seq-1": "#CAEAF3",
+        "seq-2": "#8DC9D9",
+        "seq-3": "#53A5BA",
+        "seq-4": "#0B6E82",
+        "seq-5": "#03414D",
+        "rise-2": "#E6B774",
+        "rise-4": "#835B18",
     },
     "dark": {
         "paper": "#12181F",
@@ -46,9 +55,18 @@ PALETTE: dict[str, dict[str, str]] = {
         "cat-5": "#D4BA9C",
         "cat-6": "#7A7FC1",
         "cat-7": "#D0808D",
+        "seq-1": "#163138",
+        "seq-2": "#224C57",
+        "seq-3": "#2D6776",
+        "seq-4": "#65B7CD",
+        "seq-5": "#9FE0F2",
+        "rise-2": "#544325",
+        "rise-4": "#D3A042",
     },
 }
 CATEGORIES = [f"cat-{number}" for number in range(1, 8)]
+SEQUENCE = [f"seq-{number}" for number in range(1, 6)]  # the lighter ones need an outline on paper
+RISES = {"seq-2": "rise-2", "seq-4": "rise-4"}  # step of a fall: that of a rise as large
 
 _COLOR = re.compile(
     r"#(?:[0-9a-fA-F]{3,4}){1,2}|[a-zA-Z]{3,24}|(?:rgb|hsl)a?\([0-9.,%/\s]{1,40}\)|var\(--[a-z0-9-]+\)"
@@ -113,3 +131,12 @@ def text_on(mark: str, theme: Theme) -> str:
         return color("ink", theme)
     best = max(("paper", "ink"), key=lambda name: contrast(literal, PALETTE[known][name]))
     return color(best, theme)
+
+
+def text_token(mark: str) -> str:
+    """The token of text in a mark of a colour token, for figures that serve both themes: "paper" or "ink", whichever
+    stands out more where it stands out less."""
+    return max(
+        ("paper", "ink"),
+        key=lambda name: min(contrast(colors[mark], colors[name]) for colors in PALETTE.values()),
+    )

@@ -1,8 +1,8 @@
 """Figures as static SVG, drawn where Plotly would draw them.
 
 The same dict that Plotly draws in the browser becomes a light picture for the first paint, the view without
-JavaScript, embeds and the ``.svg`` download. Bars, marks and labels stand where Plotly puts them, so nothing
-jumps when it takes over.
+JavaScript, embeds and the ``.svg`` download. Bars, lines, marks and labels stand where Plotly puts them, in one or
+many panels, so nothing jumps when it takes over. A browser test holds the two together.
 """
 
 from __future__ import annotations
@@ -14,10 +14,12 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from dashboard.figures.palette import CATEGORIES, PALETTE, Theme, color, resolve
-from dashboard.figures.svg_axes import Box, match_scales
+from dashboard.figures.svg_axes import Box
 from dashboard.figures.svg_bars import draw_bars, place_bars
-from dashboard.figures.svg_guides import draw_grid, draw_tick_labels, read_axis
-from dashboard.figures.svg_marks import draw_scatter, draw_symbol, extend_range
+from dashboard.figures.svg_guides import draw_grid, draw_tick_labels
+from dashboard.figures.svg_lines import check_line
+from dashboard.figures.svg_marks import draw_scatter, draw_symbol, extend_range, parts_of
+from dashboard.figures.svg_panels import axes_of, axis_keys, read_panels, settle_all
 from dashboard.figures.svg_text import LINE, num, text_block, wrap, xml
 
 SANS = "Inter, system-ui, 'Noto Sans', 'DejaVu Sans', sans-serif"
@@ -54,8 +56,9 @@ def to_svg(
 
     ``title`` and ``desc`` are read to those who can't see it. ``theme`` "css" leaves colours to the page's
     variables (``var(--accent)``). ``standalone`` makes a whole file: namespace, fonts, background.
-    Raises ValueError for what it can't draw: traces other than bars, scattered marks and texts, second axes, unknown
-    symbols or colours, and what a frame or a page says instead (legends, titles, annotations, shapes).
+    Raises ValueError for what it can't draw: traces other than bars and scatters, axes over each other, lines other than
+    straight ones, unknown symbols or colours, and what a frame or a page says instead (legends, titles, annotations,
+    shapes).
     """
     traces, layout = _prepare(figure, theme)
     margin = MARGIN | layout.get("margin", {})
@@ -97,7 +100,7 @@ def _prepare(figure: Mapping[str, Any], theme: Theme) -> tuple[list[dict[str, An
     """Visible traces and layout with defaults filled in and colours resolved."""
     resolved = resolve(figure, theme)
     layout = resolved.get("layout") or {}
-    for where, part in (("", layout), *((f"{axis}.", layout.get(axis) or {}) for axis in ("xaxis", "yaxis"))):
+    for where, part in (("", layout), *((f"{key}.", layout[key] or {}) for key in axis_keys(layout))):
         for key in UNDRAWN & part.keys():
             if part[key]:
                 raise ValueError(f"{where}{key} can't be drawn as SVG: say it in the words of the Drawing.")
@@ -107,14 +110,15 @@ def _prepare(figure: Mapping[str, Any], theme: Theme) -> tuple[list[dict[str, An
         kind = trace.setdefault("type", "scatter")
         if kind not in ("bar", "scatter"):
             raise ValueError(f"trace type {kind!r} can't be drawn as SVG: use bar or scatter.")
-        if trace.get("xaxis", "x") != "x" or trace.get("yaxis", "y") != "y":
-            raise ValueError("second axes can't be drawn as SVG.")
-        if kind == "scatter" and trace.get("mode") not in ("markers", "text"):
-            raise ValueError(
-                f"scatter mode {trace.get('mode')!r} can't be drawn as SVG: use markers or text."
-            )
         own = color(CATEGORIES[number % len(CATEGORIES)], theme)
-        trace["marker"] = {"color": own} | trace.get("marker", {})
+        marker, line = trace.get("marker", {}), trace.get("line", {})
+        if kind == "scatter":
+            if "lines" in parts_of(trace):
+                check_line(trace)
+            # line and marks take each other's colour where only one has its own
+            shared = marker.get("color") if isinstance(marker.get("color"), str) else None
+            trace["line"] = {"color": shared or own, "width": 2, "dash": "solid"} | line
+        trace["marker"] = {"color": line.get("color", own)} | marker
         length = len(trace.get("y") or trace.get("x") or [])
         trace["x"], trace["y"] = trace.get("x") or list(range(length)), trace.get("y") or list(range(length))
         if trace.get("visible", True) is True:
@@ -126,21 +130,18 @@ def _chart(
     traces: list[dict[str, Any]], layout: Mapping[str, Any], plot: Box, width: int, theme: Theme
 ) -> str:
     """Everything inside the figure's own height, from the back to the front."""
-    bar_traces = [trace for trace in traces if trace["type"] == "bar"]
-    x, y = (read_axis(letter, layout, traces, plot) for letter in "xy")
-    scatters = [trace for trace in traces if trace["type"] == "scatter"]
-    bars = place_bars(bar_traces, layout, x, y) if bar_traces else []
-    for trace in scatters:
-        extend_range(trace, x, y)
-    x.settle()
-    y.settle()
-    match_scales(x, y)
-    parts = [
-        *(draw_grid(axis, theme) for axis in (x, y)),
-        draw_bars(bars, x, y, layout, theme),
-        *(draw_scatter(trace, x, y, layout["font"]) for trace in scatters),
-        *(draw_tick_labels(axis, layout, width) for axis in (x, y)),
-    ]
+    panels = read_panels(layout, traces, plot)
+    placed = [place_bars(panel.bars, layout, panel.x, panel.y) for panel in panels]
+    for panel in panels:
+        for trace in panel.scatters:
+            extend_range(trace, panel.x, panel.y)
+    settle_all(panels)
+    parts = []
+    for panel, bars in zip(panels, placed, strict=True):
+        parts += [draw_grid(axis, panel.box, theme) for axis in (panel.x, panel.y)]
+        parts.append(draw_bars(bars, panel.x, panel.y, layout, theme))
+        parts += [draw_scatter(trace, panel.x, panel.y, layout["font"]) for trace in panel.scatters]
+    parts += [draw_tick_labels(axis, layout, width) for axis in axes_of(panels)]
     return "".join(parts)
 
 

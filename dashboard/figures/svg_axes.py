@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Any, NamedTuple
@@ -38,9 +38,9 @@ def as_number(value: object) -> float | None:
 
 @dataclass
 class Axis:
-    """One axis: ``letter`` x or y, its layout ``spec``, the plot area, ``categories`` where it has names."""
+    """One axis: its ``name`` ("x", "y2"), its layout ``spec``, the area it is drawn at, ``categories`` if it has names."""
 
-    letter: str
+    name: str
     spec: Mapping[str, Any]
     plot: Box
     categories: dict[str, int] | None = None
@@ -48,6 +48,11 @@ class Axis:
     high: float = 1.0
     lows: list[Extreme] = field(default_factory=list)
     highs: list[Extreme] = field(default_factory=list)
+
+    @property
+    def letter(self) -> str:
+        """``x`` or ``y``."""
+        return self.name[0]
 
     @property
     def length(self) -> float:
@@ -97,6 +102,10 @@ class Axis:
         slack = abs(self.high - self.low) * 1e-6
         return min(self.low, self.high) - slack <= value <= max(self.low, self.high) + slack
 
+    def is_edge(self, value: float) -> bool:
+        """Whether a coordinate lies within a px of an end, where Plotly draws no grid line."""
+        return min(abs(self.px(value) - self.px(end)) for end in (self.low, self.high)) <= 1
+
     def _tick_count(self) -> float:
         """About how many ticks a linear axis has room for."""
         apart = 80 if self.letter == "x" else 40
@@ -120,10 +129,21 @@ class Axis:
         return [(value, f"{prefix}{format_tick(value, step, separators)}{suffix}") for value in values]
 
 
+def settle(leader: Axis, others: Sequence[Axis]) -> None:
+    """Fix one range for axes that match: what the layout states of the leader, or what holds all that they hold."""
+    for axis in others:
+        ratio = leader.length / axis.length
+        leader.lows += [Extreme(value, pad * ratio) for value, pad in axis.lows]
+        leader.highs += [Extreme(value, pad * ratio) for value, pad in axis.highs]
+    leader.settle()
+    for axis in others:
+        axis.low, axis.high = leader.low, leader.high
+
+
 def match_scales(x: Axis, y: Axis) -> None:
     """Where y is anchored to x (``scaleanchor``), a unit is as long on both: the axis that has px to spare shows more,
     around its middle."""
-    if y.spec.get("scaleanchor") != "x":
+    if y.spec.get("scaleanchor") != x.name:
         return
     if y.spec.get("scaleratio", 1) != 1:
         raise ValueError("scaleratio can't be drawn: use 1.")
@@ -135,10 +155,10 @@ def match_scales(x: Axis, y: Axis) -> None:
 
 
 def nice_step(span: float, count: float) -> float:
-    """The distance of ticks of which about ``count`` fit a span: 1, 2 or 5 times a power of ten."""
+    """The distance of ticks of which at most ``count`` fit a span: 1, 2 or 5 times a power of ten."""
     rough = span / count
     base: float = 10.0 ** math.floor(math.log10(rough))
-    return base * next(factor for factor in (2, 5, 10) if factor >= rough / base - 1e-9)
+    return base * next((factor for factor in (2, 5) if factor > rough / base), 10)
 
 
 def format_tick(value: float, step: float, separators: str) -> str:

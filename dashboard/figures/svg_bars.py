@@ -15,6 +15,7 @@ from dashboard.figures.svg_text import (
     DESCENT,
     LINE,
     MIDDLE,
+    fill,
     line_width,
     num,
     parse,
@@ -53,7 +54,9 @@ def is_horizontal(trace: Trace) -> bool:
 
 
 def place_bars(traces: Sequence[Trace], layout: Mapping[str, Any], x: Axis, y: Axis) -> list[Bar]:
-    """Bars of all bar traces, stacked or side by side; tells the axes what an automatic range has to hold."""
+    """Bars of a panel's bar traces, stacked or side by side; tells the axes what an automatic range has to hold."""
+    if not traces:
+        return []
     mode = layout.get("barmode", "group")
     stacked = mode in ("stack", "relative")
     if mode not in ("stack", "relative", "group", "overlay"):
@@ -82,14 +85,15 @@ def place_bars(traces: Sequence[Trace], layout: Mapping[str, Any], x: Axis, y: A
             start = as_number(at(trace.get("base"), index, 0)) or 0.0
             if stacked and not based:
                 start, tops[key] = tops[key], tops[key] + size
-            bar = Bar(trace, index, place + offset, thickness, start, start + size)
+            wide = as_number(at(trace.get("width"), index)) or thickness
+            bar = Bar(trace, index, place + offset, wide, start, start + size)
             if stacked and not based:
                 if key in outer:
                     outer[key].outermost = False
                 outer[key] = bar
             bars.append(bar)
-            places.hold(place - slot / 2)
-            places.hold(place + slot / 2)
+            places.hold(place - max(slot, wide) / 2)
+            places.hold(place + max(slot, wide) / 2)
             edge = 0.05 * sizes.length
             below, above = (edge + label, edge) if size < 0 else (edge, edge + label)
             for value in (bar.start, bar.end) if based else (bar.end,):
@@ -109,13 +113,13 @@ def draw_bars(bars: Sequence[Bar], x: Axis, y: Axis, layout: Mapping[str, Any], 
             rects.append(f'<g fill="{xml(base_fill)}"{_style(bar.trace)}>')
             last = bar.trace
         left, top, width, height = _rectangle(bar, x, y)
-        fill = str(at(bar.trace["marker"]["color"], bar.index, base_fill))
-        own = f' fill="{xml(fill)}"' if fill != base_fill else ""
+        color = str(at(bar.trace["marker"]["color"], bar.index, base_fill))
+        own = f' fill="{xml(color)}"' if color != base_fill else ""
         rects.append(
             f'<rect x="{num(left)}" y="{num(top)}" width="{num(width)}" height="{num(height)}"{own}>'
             f"<title>{xml(tooltip(bar, several))}</title></rect>"
         )
-        labels.append(_label(bar, (left, top, width, height), fill, x, y, layout, theme))
+        labels.append(_label(bar, (left, top, width, height), color, x, y, layout, theme))
     if not bars:
         return ""
     return f'<g class="bars">{"".join(rects)}</g></g><g class="bar-labels">{"".join(labels)}</g>'
@@ -173,7 +177,7 @@ def _rectangle(bar: Bar, x: Axis, y: Axis) -> tuple[float, float, float, float]:
 def _label(
     bar: Bar,
     box: tuple[float, float, float, float],
-    fill: str,
+    behind: str,
     x: Axis,
     y: Axis,
     layout: Mapping[str, Any],
@@ -204,7 +208,7 @@ def _label(
     wide, high, size = wide * scale, high * scale, size * scale
     ink = fonts[position].get("color")
     if position == "inside":
-        ink = ink or text_on(fill, theme)
+        ink = ink or text_on(behind, theme)
     # 1 towards larger px, -1 towards smaller px
     axis = x if lying else y
     ahead = 1 if (axis.px(bar.end) - axis.px(bar.start) or axis.px(1) - axis.px(0)) > 0 else -1
@@ -225,7 +229,7 @@ def _label(
         else:
             centre_y = top + pad + high / 2 if side < 0 else top + height - pad - high / 2
     baseline = centre_y - LINE * size * (len(lines) - 1) / 2 + size * MIDDLE
-    attributes = f'text-anchor="{anchor}" font-size="{num(size)}" fill="{xml(ink)}"'
+    attributes = f'text-anchor="{anchor}" font-size="{num(size)}" {fill(ink, layout["font"]["color"])}'
     return text_block(lines, middle_x, baseline, size, attributes)
 
 

@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
 from dashboard.figures.palette import Theme, color
-from dashboard.figures.svg_axes import Axis, Box, read_categories
-from dashboard.figures.svg_bars import Trace, is_horizontal
+from dashboard.figures.svg_axes import Axis, Box
 from dashboard.figures.svg_marks import stroke_style
 from dashboard.figures.svg_text import LINE, MIDDLE, fit, num, text_block, xml
 
 
-def read_axis(letter: str, layout: Mapping[str, Any], traces: Sequence[Trace], plot: Box) -> Axis:
-    """An axis; where bars have their places it has no grid unless the layout asks for one."""
-    spec = layout.get(f"{letter}axis") or {}
-    placing = {"y" if is_horizontal(trace) else "x" for trace in traces if trace["type"] == "bar"}
-    lined = letter not in placing
-    defaults = {
-        "showgrid": lined or "gridcolor" in spec or "gridwidth" in spec,
-        "zeroline": lined or "zerolinecolor" in spec or "zerolinewidth" in spec,
-    }
-    return Axis(letter, defaults | spec, plot, read_categories(spec, (trace[letter] for trace in traces)))
-
-
-def draw_grid(axis: Axis, theme: Theme) -> str:
-    """Grid lines, the zero line and the line of an axis."""
-    spec, plot = axis.spec, axis.plot
+def draw_grid(axis: Axis, plot: Box, theme: Theme) -> str:
+    """Grid lines and the zero line of an axis in a panel, and the line of the axis."""
+    spec = axis.spec
     if spec.get("visible", True) is False:
         return ""
 
@@ -39,7 +26,8 @@ def draw_grid(axis: Axis, theme: Theme) -> str:
     has_zero = axis.categories is None and spec["zeroline"] and axis.holds(0)
     paint, parts = color("grid", theme), []
     if spec["showgrid"]:
-        path = "".join(line(axis.px(value)) for value, _ in axis.ticks(".,") if not (has_zero and value == 0))
+        inner = [(value, axis.px(value)) for value, _ in axis.ticks(".,") if not axis.is_edge(value)]
+        path = "".join(line(px) for value, px in inner if not (has_zero and value == 0))
         style = stroke_style(spec.get("gridcolor", paint), float(spec.get("gridwidth", 1)))
         parts += [f'<path class="grid" d="{path}"{style}/>'] if path else []
     if has_zero:

@@ -53,6 +53,12 @@ def num(value: float) -> str:
     return f"{round(value, 1) + 0:.1f}".removesuffix(".0")
 
 
+def fill(color: object, usual: object) -> str:
+    """The attribute that colours a text. A colour other than the ``usual`` one is a style: the site's style sheet, which
+    sets all text in ink, gives way to it."""
+    return f'fill="{xml(color)}"' if color == usual else f'style="fill:{xml(color)}"'
+
+
 def text_width(text: str, size: float, bold: bool = False) -> float:
     """Estimated width in px at a font size in px. Glyphs not in the table count as wide."""
     units = sum(_ADVANCE.get(glyph, 1.0 if glyph >= "\u2e80" else 0.76) for glyph in text)

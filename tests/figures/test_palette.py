@@ -2,11 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
-from dashboard.figures.palette import CATEGORIES, PALETTE, color, contrast, luminance, resolve, text_on
+from dashboard.figures.palette import (
+    CATEGORIES,
+    PALETTE,
+    RISES,
+    SEQUENCE,
+    color,
+    contrast,
+    luminance,
+    resolve,
+    text_on,
+    text_token,
+)
+
+STYLE = Path(__file__).parents[2] / "dashboard" / "assets" / "00-palette.css"
+
+
+def on_paper() -> dict[str, str]:
+    """The colours of a printed page: site.css sets paper and ink, the palette's own sheet the steps."""
+    (block,) = re.findall(r"@media print \{(.*?)\n\}", STYLE.read_text(encoding="utf-8"), re.DOTALL)
+    return {"paper": "#FFFFFF", "ink": "#000000", **dict(re.findall(r"--([a-z0-9-]+): (#\w{6});", block))}
 
 
 def lightness(hex_color: str) -> float:
@@ -69,3 +90,23 @@ def test_text_on_marks_is_readable(theme: str) -> None:
         mark = PALETTE[theme][token]
         assert contrast(text_on(mark, theme), mark) >= 3.9  # type: ignore[arg-type]
     assert text_on("var(--accent)", "css") == "var(--paper)"
+
+
+@pytest.mark.parametrize("medium", ["light", "dark", "print"])
+def test_the_steps_go_from_paper_to_ink_and_differ_in_grey(medium: str) -> None:
+    colors = on_paper() if medium == "print" else PALETTE[medium]
+    greys = [lightness(colors[token]) for token in ("paper", *SEQUENCE, "ink")]
+    falling = greys if greys[0] > greys[-1] else greys[::-1]
+    assert all(before - after >= 5 for before, after in pairwise(falling))
+    assert all(abs(after - before) >= 10 for before, after in pairwise(greys[1:-1]))
+    for fall, rise in RISES.items():
+        assert lightness(colors[fall]) == pytest.approx(lightness(colors[rise]), abs=1.5)
+
+
+@pytest.mark.parametrize("medium", ["light", "dark", "print"])
+def test_text_is_legible_on_every_step_with_one_token_for_all(medium: str) -> None:
+    colors = on_paper() if medium == "print" else PALETTE[medium]
+    for token in (*SEQUENCE, *RISES.values()):
+        assert contrast(colors[token], colors[text_token(token)]) >= 4.5, token
+    assert [text_token(token) for token in SEQUENCE] == ["ink", "ink", "ink", "paper", "paper"]
+    assert text_token("paper") == "ink"

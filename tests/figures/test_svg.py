@@ -184,13 +184,16 @@ def test_same_figure_same_markup_and_the_figure_stays_as_it_was() -> None:
         ({"data": [{"type": "pie", "values": [1]}]}, "pie"),
         ({"data": [{"type": "scattergeo"}]}, "scattergeo"),
         (figure(bar([1]), barmode="waterfall"), "waterfall"),
-        (figure(bar([1], xaxis="x2")), "second axes"),
+        (figure(bar([1], xaxis="y")), "no x axis"),
         (figure(bar([1], marker={"color": '"/><script>'})), "script"),
         (figure(bar([1]), showlegend=True), "showlegend"),
         (figure(bar([1]), annotations=[{"x": 1, "y": NAMES[0], "text": "a"}]), "annotations"),
         (figure(bar([1]), shapes=[{"type": "line", "x0": 0, "x1": 1, "y0": 0, "y1": 1}]), "shapes"),
         (figure(bar([1]), xaxis={"title": {"text": "тенге"}}), r"xaxis\.title"),
-        (figure({"type": "scatter", "mode": "lines", "x": [1], "y": [1]}), "lines"),
+        (figure(bar([1], xaxis="x2"), xaxis2={"title": {"text": "тенге"}}), r"xaxis2\.title"),
+        (figure(bar([1]), xaxis={"type": "log"}), "log"),
+        (figure({"type": "scatter", "x": [1], "y": [1]}), "mode None"),
+        (figure({"type": "scatter", "mode": "lines+areas", "x": [1], "y": [1]}), "lines\\+areas"),
         (
             figure({"type": "scatter", "mode": "markers", "x": [1], "y": [1], "marker": {"symbol": "star"}}),
             "star",
@@ -222,7 +225,15 @@ HOSTILE = st.text(st.characters(), max_size=30) | st.sampled_from(
 def test_any_text_gives_well_formed_markup(some: list[str]) -> None:
     drawing = figure(
         {"type": "bar", "orientation": "h", "y": some[:2], "x": [1, 2], "text": some[2:4], "name": some[4]},
-        {"type": "scatter", "mode": "markers", "y": some[:1], "x": [1], "text": some[5:6], "name": some[6]},
+        {
+            "type": "scatter",
+            "mode": "lines+markers+text",
+            "y": some[:1],
+            "x": [1],
+            "text": some[5:6],
+            "name": some[6],
+        },
+        {"type": "scatter", "mode": "lines", "y": some[:2], "x": [1, 2], "name": some[7]},
         yaxis={"type": "category", "ticksuffix": some[8]},
     )
     frame = Frame(some[0], some[1], some[2], ((some[7], "accent"),))
@@ -240,7 +251,7 @@ def test_ticks_are_round_numbers_in_the_readers_signs() -> None:
     drawing = figure(bar([12_000, 52_000]), xaxis={"range": [0, 60_000], "ticksuffix": " ₸"}, separators=", ")
     ticks = [text.text for text in texts(to_svg(drawing, width=700), "x-ticks")]
     assert ticks == ["0 ₸", "10 000 ₸", "20 000 ₸", "30 000 ₸", "40 000 ₸", "50 000 ₸", "60 000 ₸"]
-    drawing = figure(bar([1]), xaxis={"range": [-1, 1], "nticks": 4}, separators=", ")
+    drawing = figure(bar([1]), xaxis={"range": [-1, 1], "nticks": 5}, separators=", ")
     assert [text.text for text in texts(to_svg(drawing, width=300), "x-ticks")] == [
         "−1",
         "−0,5",
@@ -296,6 +307,56 @@ def test_texts_stand_around_their_point() -> None:
     assert (two.get("x"), two.get("y")) == ("390", "36")
     with pytest.raises(ValueError, match="top left"):
         to_svg(figure(said | {"textposition": "top left"}), width=700)
+
+
+def test_texts_keep_clear_of_their_marks() -> None:
+    positions = ["middle center", "middle right", "middle left", "top center", "bottom center"]
+    said = {
+        "type": "scatter", "mode": "markers+text", "x": [1] * 5, "y": [1] * 5, "text": ["a"] * 5,
+        "textposition": positions, "textfont": {"size": 20}, "marker": {"size": 16},
+    }  # fmt: skip
+    markup = to_svg(figure(said, xaxis={"range": [0, 2]}, yaxis={"range": [0, 2]}), width=700)
+    placed = [
+        (float(text.get("x", 0)) - 390, float(text.get("y", 0)) - 130, text.get("text-anchor"))
+        for text in texts(markup, "labels")
+    ]
+    assert placed == [(0, 5, None), (11, 5, "start"), (-11, 5, "end"), (0, -16, None), (0, 26, None)]
+
+
+def test_a_text_in_a_colour_of_its_own_keeps_it_against_the_style_sheet() -> None:
+    said = {"type": "scatter", "mode": "text", "x": [0, 1], "y": [0, 1], "text": ["a", "b"]}
+    said["textfont"] = {"color": ["ink", "paper"]}
+    one, two = texts(to_svg(figure(said), width=700), "labels")
+    assert (one.get("fill"), one.get("style")) == ("var(--ink)", None)
+    assert (two.get("fill"), two.get("style")) == (None, "fill:var(--paper)")
+    inside = bar([1, 2], text=["1", "2"], textposition="inside", marker={"color": "accent"})
+    assert all(
+        text.get("style") == "fill:var(--paper)"
+        for text in texts(to_svg(figure(inside), width=700), "bar-labels")
+    )
+
+
+def test_marks_and_texts_out_of_range_and_marks_without_size_are_left_out() -> None:
+    dots = {
+        "type": "scatter", "mode": "markers+text", "x": [0, 1, 2, 3], "y": [0, 1, 2, 3], "text": list("abcd"),
+        "marker": {"size": [8, 0, 8, 8]},
+    }  # fmt: skip
+    markup = to_svg(figure(dots, xaxis={"range": [0, 2]}, yaxis={"range": [0, 2]}), width=700)
+    assert len(list(tree(markup).iter("circle"))) == 2
+    assert [text.text for text in texts(markup, "labels")] == ["a", "b", "c"]
+
+
+def test_a_bar_has_its_own_width() -> None:
+    wide = {"type": "bar", "x": [1, 2], "y": [1, 2], "width": [0.5, 1]}
+    drawn = rects(to_svg(figure(wide, xaxis={"range": [0, 5]}), width=700))
+    assert [(one["x"], one["width"]) for one in drawn] == [(215, 50), (290, 100)]
+
+
+def test_no_grid_line_lies_on_an_edge() -> None:
+    dots = {"type": "scatter", "mode": "markers", "x": [0], "y": [0]}
+    markup = to_svg(figure(dots, xaxis={"range": [2, 8], "dtick": 2}, yaxis={"visible": False}), width=700)
+    (grid,) = (path.get("d") for path in tree(markup).iter("path") if path.get("class") == "grid")
+    assert grid == "M306.7 40V220M473.3 40V220"
 
 
 @pytest.mark.parametrize(("width", "unit"), [(300, 1), (700, 1.8), (1200, 1.8)])
