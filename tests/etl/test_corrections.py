@@ -91,7 +91,7 @@ def test_an_unknown_column_stops_the_build(data: Path, replace: Callable[..., No
 OFFICIAL = """\
 - id: employed-official
   file: population_employed.csv
-  match: {region_code: KZ-75, indicator: employed}
+  match: {region_code: KZ-75, year: '2021', indicator: employed}
   column: value_persons
   printed: "982774"
   corrected: "982775"
@@ -108,8 +108,10 @@ def correct_official(data: Path, old: str = "", new: str = "") -> None:
 def test_any_source_can_be_corrected(data: Path) -> None:
     correct_official(data)
     build(data, ["population"])
-    people = pd.read_parquet(data / "tables/population.parquet").set_index(["indicator", "source_id"])
-    assert people["value_persons"].to_dict() == {
+    people = pd.read_parquet(data / "tables/population.parquet").query(
+        "region_code == 'KZ-75' and year == 2021"
+    )
+    assert people.set_index(["indicator", "source_id"])["value_persons"].to_dict() == {
         ("employed", "thesis-2022"): 935_000,
         ("population_avg", "bns-population"): 2_005_788,
         ("employed", "bns-population"): 982_775,
@@ -120,17 +122,22 @@ def test_a_lost_ground_of_any_source_is_found(data: Path) -> None:
     correct_official(data, '"982774"', '"982,774"')
     with pytest.raises(DataError, match=r"employed-official.*lost its ground") as caught:
         build(data, ["kostanay_budget"])
-    assert (caught.value.row, caught.value.column, caught.value.value) == (3, "value_persons", "982774")
+    lines = (data / "sources/bns-population/population_employed.csv").read_text(encoding="utf-8").splitlines()
+    row = next(number for number, line in enumerate(lines, 1) if line.startswith("KZ-75,2021,employed"))
+    assert (caught.value.row, caught.value.column, caught.value.value) == (row, "value_persons", "982774")
     assert str(caught.value) in map(str, problems(data))
 
 
 def test_what_no_reader_would_correct_is_refused(data: Path) -> None:
+    reference = "element 102798, employed population"
     correct_official(
-        data, 'column: value_persons\n  printed: "982774"', "column: indicator\n  printed: employed"
+        data, 'column: value_persons\n  printed: "982774"', f'column: source_ref\n  printed: "{reference}"'
     )
-    with pytest.raises(DataError, match="a correction of value_persons") as caught:
+    with pytest.raises(
+        DataError, match="a correction of region_code, year, indicator, value_persons"
+    ) as caught:
         build(data, ["population"])
-    assert (caught.value.row, caught.value.column) == (3, "indicator")
+    assert caught.value.column == "source_ref"
 
 
 def test_a_file_that_no_table_reads_cannot_be_corrected(data: Path) -> None:
