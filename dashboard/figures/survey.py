@@ -129,6 +129,7 @@ def _figure(found: Answers, words: Words) -> Figure:
         "marker": {
             "color": [_mark_color(row, is_lit) for (_, row, *_), is_lit in zip(shown, lit, strict=True)],
             "size": [11 if is_lit else 8 for is_lit in lit],
+            "opacity": 1,  # of marks of several sizes Plotly draws 0.7 otherwise
             "symbol": ["square" if row["city"] == POOLED else "circle" for _, row, *_ in shown],
         },
         "hovertext": hover,
