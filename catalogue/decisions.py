@@ -81,12 +81,17 @@ def reading(folder: Path) -> Iterator[sqlite3.Connection | None]:
         yield None
         return
     try:
+        # Not mode=ro: whoever comes first after a writer was killed undoes its half transaction.
         with closing(
-            sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=PATIENCE)
+            sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True, timeout=PATIENCE)
         ) as journal:
             journal.isolation_level = None
+            journal.execute("PRAGMA query_only = ON")
             journal.execute("BEGIN")
             (found,) = journal.execute("PRAGMA user_version").fetchone()
+            if found == 0:  # a writer was killed before it had made anything
+                yield None
+                return
             if found != FORMAT:
                 raise JournalUnreadable(
                     f"{path} has format {found}, not {FORMAT}: ingest the decisions again"

@@ -21,6 +21,7 @@ examples:
   python -m etl check                 look for missing, changed, damaged or outdated files; changes nothing
   python -m etl audit --lang en       print what the audit found in the sources
   python -m etl ingest survey --help  take in the answers to an online form as a survey wave
+  python -m etl ingest decision FILE  read a maslikhat's budget decision, so that its place has a receipt
 
 Facts are read from data/sources, tables are written to data/tables. MOI_GOROD_DATA names another data folder.
 Exit status: 0 all is well, 2 something is wrong (the message says where and what to do).

@@ -7,9 +7,9 @@ alone is given up, and those that were beside it are read.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 
-from etl.decisions.pool import Documents, Pool, Read, given_up, read_batch
+from etl.decisions.pool import HOW, Documents, Pool, Read, given_up, read_batch
 from etl.decisions.store import Batch
 from etl.errors import EtlError
 
@@ -77,6 +77,6 @@ def _result(pool: Pool, future: Future[Batch]) -> Batch | None:
         return future.result()
     except pool.died:
         return None
-    except CancelledError as error:
+    except pool.lost as error:
         pool.check()
-        raise EtlError("the cluster gave the work up; run the same command again to go on") from error
+        raise EtlError(f"the cluster gave up: {str(error).splitlines()[:1]}. {HOW}") from error

@@ -42,7 +42,7 @@ def _folding() -> dict[int, str]:
 
 
 _FOLDING = _folding()
-_SPACE = re.compile(r"(\[(?:\\.|[^\]\\])*\])| ")
+_SPACE = re.compile(r"(?P<class>\[(?:\\.|[^\]\\])*\])| (?P<optional>\?)?")
 _PLAIN = {ord(space): " " for space in _SPACES}
 
 
@@ -68,5 +68,9 @@ def fold(text: str) -> str:
 
 
 def pattern(source: str, flags: int = 0) -> re.Pattern[str]:
-    """A pattern over folded text; a space in it, outside of brackets, is any run of white space."""
-    return re.compile(_SPACE.sub(lambda match: match[1] or r"[ \n]+", source), flags)
+    """A pattern over folded text; a space in it, outside of brackets, is any run of white space, and " ?" any or none."""
+
+    def spaced(match: re.Match[str]) -> str:
+        return match["class"] or (r"[ \n]*" if match["optional"] else r"[ \n]+")
+
+    return re.compile(_SPACE.sub(spaced, source), flags)

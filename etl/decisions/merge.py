@@ -82,9 +82,9 @@ class _Merging:
         self.change.same_places[where] = same_places(version_rows.stated(self._budgets(where), where[1]))
 
     def _budgets(self, where: Partition) -> pa.Table:
-        files = self._current(BUDGETS, where)
-        tables = [pq.read_table(self._journal.folder / part.path, partitioning=None) for part in files]
-        return pa.concat_tables([SCHEMAS[BUDGETS].empty_table(), *tables])
+        # Not pq.read_table, which loads pandas.
+        files = [pq.ParquetFile(self._journal.folder / part.path) for part in self._current(BUDGETS, where)]
+        return pa.concat_tables([SCHEMAS[BUDGETS].empty_table(), *(file.read() for file in files)])
 
     def _current(self, dataset: str, where: Partition) -> list[Part]:
         """A partition's files once the merge is committed."""

@@ -61,6 +61,22 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Swap:
+    """«цифры «2 775 514» заменить цифрами «2 856 950»»: a figure that an amendment puts in the place of another.
+
+    ``field`` is one of AMOUNTS where the text names it, ``point`` and ``sub_point`` the numbers of the base act's point
+    and sub-point where it says so.
+    """
+
+    old: Decimal
+    new: Decimal
+    field: str | None = None
+    point: int | None = None
+    sub_point: int | None = None
+    original: str = ""
+
+
+@dataclass(frozen=True)
 class Budget:
     """One budget of one place and year. A decision on several villages holds several."""
 
@@ -75,6 +91,16 @@ class Budget:
     amounts: dict[str, Decimal | None] = field(default_factory=dict)
     lines: tuple[Line, ...] = ()
     findings: tuple[Finding, ...] = ()
+    scope: str = "full"
+    """full: all figures anew; partial: an amendment that states only those of ``amounts`` that are not None; swaps: one
+    that only swaps figures."""
+    swaps: tuple[Swap, ...] = ()
+    is_restated: bool | None = None
+    """Whether a footnote says that a later decision restated this budget's point."""
+    details: dict[str, Decimal] = field(default_factory=dict)
+    """Amounts stated below the headline ones, to check those with: financing, credits, credits_repaid, assets_bought …"""
+    printed: dict[str, str] = field(default_factory=dict)
+    """The passage that each amount and detail was read from."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +121,9 @@ class Act:
     """new, updated, expired, repealed."""
     address: str | None
     """The document's own address in the national legal database, where it states one."""
+    registration: str | None = None
+    """The number in the state register of normative acts (acts until 2021 and some later ones)."""
+    registered: date | None = None
 
 
 @dataclass(frozen=True)

@@ -123,5 +123,7 @@ def _value(cell: Any) -> str:
         shape = cell.number_format or ""
         return f"{value:0{len(shape)}d}" if shape and set(shape) == {"0"} else str(value)
     if isinstance(value, Decimal):
-        return format(value, "f")
+        # A number is no text: its point can't part thousands, which three decimals alone would leave open.
+        text = format(value, "f")
+        return text + "0" if len(text.partition(".")[2]) == 3 else text
     return " ".join(clean(str(value)).split()) if isinstance(value, str) else ""

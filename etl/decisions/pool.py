@@ -10,20 +10,28 @@ import faulthandler
 import hashlib
 import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
+from threading import Thread
 from typing import Any
 
 from etl.decisions.models import Finding, Reading
-from etl.decisions.store import Batch, Rows
+from etl.decisions.rows import Rows
+from etl.decisions.store import Batch
 from etl.errors import EtlError
 
 Read = Callable[[bytes, str], Reading]
 LONGEST = 120  # seconds for one document: whatever takes longer hangs, and its worker is given up
+HOW = (
+    "In this version of the project's folder, on each machine: `PYTHONPATH=. dask scheduler`, "
+    "`PYTHONPATH=. dask worker ADDRESS --nthreads 1`. Then run the same command again: it goes on where it stopped."
+)
+CONNECT = 10  # seconds for a scheduler to answer
 _STDERR = 2
 
 
@@ -55,14 +63,13 @@ def read_batch(read: Read, documents: Documents) -> Batch:
         faulthandler.dump_traceback_later(LONGEST, exit=True, file=_STDERR)
         try:
             reading = read(document.content, document.name)
+            rows.add(document.document_id, document.number, reading, document.accept)
         except EtlError as error:
             finding = Finding("unreadable", "document", str(error))
             rows.refuse(document.document_id, document.name, document.number, finding)
         except Exception as error:  # a fault of the reader must not lose the other documents
             finding = Finding("reader-failed", "document", f"{type(error).__name__}: {error}")
             rows.refuse(document.document_id, document.name, document.number, finding)
-        else:
-            rows.add(document.document_id, document.number, reading, document.accept)
         finally:
             faulthandler.cancel_dump_traceback_later()
     return rows.batch()
@@ -77,10 +84,14 @@ def given_up(document: Document) -> Batch:
 
 
 class Pool:
-    """Where batches are read; ``width`` of them at a time. ``died`` are the errors that a worker's death leaves."""
+    """Where batches are read; ``width`` of them at a time.
+
+    ``died`` are the errors that a worker's death leaves, ``lost`` those of a pool that can't be used any more.
+    """
 
     width: int
-    died: tuple[type[BaseException], ...]
+    died: tuple[type[BaseException], ...] = ()
+    lost: tuple[type[BaseException], ...] = ()
 
     def submit(self, task: Callable[..., Batch], *arguments: Any) -> Future[Batch]:
         raise NotImplementedError
@@ -108,7 +119,7 @@ class Processes(Pool):
     def submit(self, task: Callable[..., Batch], *arguments: Any) -> Future[Batch]:
         if self._executor is None:
             # forkserver: no copy of this process's memory and threads, and new workers start at once.
-            self._executor = ProcessPoolExecutor(self.workers, get_context("forkserver"))
+            self._executor = ProcessPoolExecutor(self.workers, get_context("forkserver"), _leave_with_parent)
         try:
             return self._executor.submit(task, *arguments)
         except BrokenProcessPool as error:
@@ -125,6 +136,8 @@ class Processes(Pool):
 class Cluster(Pool):
     """A Dask cluster. It reads again elsewhere what a worker had when it was lost."""
 
+    lost = (CancelledError, ImportError, RuntimeError)
+
     def __init__(self, scheduler: str) -> None:
         try:
             distributed: Any = import_module("distributed")
@@ -135,13 +148,10 @@ class Cluster(Pool):
             ) from None
         self.died = (distributed.KilledWorker,)
         try:
-            self._client = distributed.Client(scheduler, timeout=10, set_as_default=False)
+            self._client = distributed.Client(scheduler, timeout=CONNECT, set_as_default=False)
         except (OSError, ValueError) as error:
-            raise EtlError(
-                f"no Dask scheduler answers at {scheduler} ({error}): start one, `dask scheduler`"
-            ) from error
+            raise EtlError(f"no Dask scheduler answers at {scheduler} ({error}): start one. {HOW}") from error
         self._executor = self._client.get_executor(pure=False)
-        self.check()
         self.width = 2 * sum(self._client.nthreads().values())
 
     def submit(self, task: Callable[..., Batch], *arguments: Any) -> Future[Batch]:
@@ -153,14 +163,23 @@ class Cluster(Pool):
                 "the connection to the Dask scheduler is lost; run the same command again to go on"
             )
         if not self._client.nthreads():
-            raise EtlError(
-                "the Dask scheduler has no workers; in the project's folder of each machine start "
-                "`PYTHONPATH=. dask worker ADDRESS --nthreads 1`, then run the same command again"
-            )
+            raise EtlError(f"the Dask scheduler has no workers. {HOW}")
 
     def close(self) -> None:
-        self._executor.shutdown(wait=False, cancel_futures=True)
+        self._executor.shutdown(wait=False)
         self._client.close()
+
+
+def _leave_with_parent() -> None:
+    """Ends a worker whose parent was killed: it would wait for work for ever."""
+    parent = parent_process()
+
+    def watch() -> None:
+        if parent is not None:
+            wait([parent.sentinel])
+        os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
 
 
 @contextmanager
@@ -169,6 +188,7 @@ def pool(scheduler: str | None = None, workers: int | None = None) -> Iterator[P
     if scheduler is not None:
         cluster = Cluster(scheduler)
         try:
+            cluster.check()
             yield cluster
         finally:
             cluster.close()

@@ -41,7 +41,7 @@ VERSION_SCHEMA = pa.schema(
 )
 _SAME = (
     "document_id", "position", "place_id", "language", "decision_id", "act_number", "adopted", "base_number",
-    "base_date", "plan_years", "is_amendment", "is_consolidated", "scope", "lines",
+    "base_date", "plan_years", "is_amendment", "is_consolidated", "is_restated", "scope", "lines",
 )  # fmt: skip
 Key = tuple[str, int]
 """A document's id and the position of a budget in it."""

@@ -14,7 +14,7 @@ from datetime import date
 from itertools import product
 
 from etl.decisions.amending import next_version
-from etl.decisions.stated import Doubt, Stated, Version, plain_number, same_amounts
+from etl.decisions.stated import Doubt, Stated, Version, agree, filled, plain_number, same_amounts
 
 ActKey = tuple[str, date | str]
 
@@ -46,8 +46,8 @@ def _first(chain: list[Version]) -> tuple[date, str, str]:
 
 def _is_own(chain: list[Version], year: int) -> bool:
     """The act's plan begins with the year."""
-    plan_years = chain[0].stated[0].plan_years
-    return plan_years is None or plan_years.startswith(str(year))
+    plans = [text.plan_years for version in chain for text in version.stated if text.plan_years]
+    return not plans or plans[0].startswith(str(year))
 
 
 def in_force(found: Sequence[Version], on: date) -> Version | None:
@@ -130,20 +130,24 @@ def _with_lines(chain: list[Version]) -> list[Version]:
 
 
 def _is_snapshot(stated: Stated) -> bool:
-    """A consolidated text whose figures a later decision restated, under the day of the act that it restated."""
-    is_dated = (
-        stated.adopted is not None and stated.base_date is not None and stated.adopted > stated.base_date
+    """A consolidated text whose figures a later decision restated, under the day of the act that it restated; also one
+    that does not tell whether they were."""
+    if not stated.is_consolidated:
+        return False
+    is_dated = stated.adopted and stated.base_date and stated.adopted > stated.base_date
+    is_as_adopted = stated.is_restated is False or (
+        stated.is_restated is None and stated.is_amendment is False
     )
-    return stated.is_consolidated and stated.is_amendment is not False and not is_dated
+    return not is_dated and not is_as_adopted
 
 
 def _with_snapshot(chain: list[Version], snapshot: Stated) -> list[Version]:
     """A consolidated text confirms the last version with its figures. Where there is none, it is a version of its own,
     the last one, since some day: the decisions that made it so were not read. So is a text without a day, but the first."""
-    for index in reversed(range(len(chain))):
-        if same_amounts(chain[index].amounts, snapshot.amounts):
-            version = chain[index]
-            confirmed = replace(version, stated=(*version.stated, snapshot))
+    for index, version in reversed(list(enumerate(chain))):
+        if agree(version.amounts, snapshot.amounts):
+            amounts = filled(version.amounts, snapshot.amounts)
+            confirmed = replace(version, amounts=amounts, stated=(*version.stated, snapshot))
             return [*chain[:index], confirmed, *chain[index + 1 :]]
     code = "undated" if snapshot.adopted is None else "amendments-missing"
     version = Version(
@@ -152,7 +156,7 @@ def _with_snapshot(chain: list[Version], snapshot: Stated) -> list[Version]:
         act_number=snapshot.act_number,
         base_number=snapshot.base_number,
         base_date=snapshot.base_date,
-        amounts={name: snapshot.amounts.get(name) for name in AMOUNTS},
+        amounts=filled(snapshot.amounts, {}),
         stated=(snapshot,),
         doubts=(Doubt(code, "adopted"),),
     )

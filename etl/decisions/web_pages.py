@@ -46,7 +46,7 @@ def read(text: str, name: str) -> Document:
 
 def _heading(root: etree._Element) -> str | None:
     for element in root.iter("h1"):
-        text = _squeeze("".join(element.itertext()))
+        text = _cell(element)
         if text:
             return text
     return None
@@ -135,4 +135,4 @@ def _cell(cell: etree._Element) -> str:
 
 
 def _squeeze(text: str) -> str:
-    return " ".join(text.split())
+    return clean(" ".join(text.split()))

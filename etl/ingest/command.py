@@ -1,4 +1,4 @@
-"""`python -m etl ingest survey`: its arguments. Whatever is slow to import waits until it is asked for."""
+"""`python -m etl ingest survey` and `ingest decision`: their arguments. Whatever is slow to import waits until it is asked for."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from catalogue.paths import data_dir
+from etl.decisions import command as decisions
 from etl.errors import EtlError
 
 EXAMPLES = """\
@@ -26,9 +27,10 @@ respondent, the questions as headings. Writes responses.csv, wave.yml and source
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Adds the command `ingest survey` to those of `python -m etl`."""
-    ingest = commands.add_parser("ingest", help="take a survey wave in from an export of an online form")
+    """Adds the command `ingest` and its kinds to those of `python -m etl`."""
+    ingest = commands.add_parser("ingest", help="take in a survey wave, or budget decisions")
     kinds = ingest.add_subparsers(dest="kind", required=True, metavar="KIND")
+    decisions.add(kinds)
     survey = kinds.add_parser(
         "survey",
         help="respondents of an online form, as a wave",
@@ -88,6 +90,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Runs the command; returns the exit status. Raises EtlError or CatalogueError."""
+    if arguments.kind == "decision":
+        return decisions.run(arguments)
     if arguments.template:
         from etl.ingest.about import TEMPLATE
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,7 +19,7 @@ from tests.etl.decisions import made_up
 from tests.etl.decisions.inspected import threads
 from tests.etl.decisions.made_up import decision, write
 
-PLACE, YEAR = "KZ-55.rayon-4", 2019
+PLACE, YEAR = "KZ-55.4-rayon", 2019
 BASE_DAY, AMENDED = date(2018, 12, 5), date(2019, 6, 1)
 
 
@@ -47,6 +49,8 @@ def ingested(data: Path, tmp_path: Path) -> Path:
 
 
 def test_nothing_ingested_is_no_error(data: Path) -> None:
+    decisions_dir(data).mkdir(parents=True)
+    (decisions_dir(data) / JOURNAL).touch()  # by a writer that was killed at once
     assert decisions.places() == ()
     assert decisions.versions(PLACE, YEAR) == [] and decisions.budget(PLACE, YEAR) is None
     lines = decisions.lines(PLACE, YEAR)
@@ -125,7 +129,7 @@ def test_places_are_read_once_until_something_is_ingested(
     assert decisions.places() is before
     running.run(write(tmp_path / "more", [decision(30)]), data=ingested, read=made_up.read)
     assert len(decisions.places()) == len(before)
-    assert {place.place_id: place.years for place in decisions.places()}["KZ-39.rayon-2"] == (2020, 2021)
+    assert {place.place_id: place.years for place in decisions.places()}["KZ-39.2-rayon"] == (2020, 2021)
 
 
 def test_a_merge_in_the_midst_of_a_query_is_no_error(
@@ -148,6 +152,24 @@ def test_a_merge_in_the_midst_of_a_query_is_no_error(
     monkeypatch.setattr(decisions, "_read", then_merge)
     assert decisions.lines(PLACE, YEAR, AMENDED).equals(before)
     assert merged and len(decisions.versions(PLACE, YEAR)) == 3
+
+
+def test_a_writer_killed_in_the_midst_of_a_transaction_is_no_error(ingested: Path) -> None:
+    before = decisions.budget(PLACE, YEAR)
+    half = """
+import os, sqlite3, sys
+journal = sqlite3.connect(sys.argv[1], isolation_level=None)
+journal.execute("PRAGMA cache_size = 1")
+journal.execute("BEGIN IMMEDIATE")
+journal.execute("DELETE FROM parts")
+for number in range(5000):
+    journal.execute("INSERT INTO parts VALUES (?, 'versions', 'KZ-55', 2019, 1)", (f"torn-{number}",))
+os._exit(1)
+"""
+    path = decisions_dir(ingested) / JOURNAL
+    subprocess.run([sys.executable, "-c", half, str(path)], check=False)
+    assert path.with_name(f"{JOURNAL}-journal").stat().st_size > 0, "it was cut short in the midst"
+    assert decisions.budget(PLACE, YEAR) == before
 
 
 def test_a_damaged_journal_is_named(ingested: Path) -> None:

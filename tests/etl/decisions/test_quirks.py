@@ -15,6 +15,7 @@ from etl.decisions.models import Finding, Reading
 from etl.decisions.read import read_document
 from etl.errors import EtlError
 from tests.etl.decisions.layouts import (
+    REFUSABLE,
     Annexes,
     Facts,
     Form,
@@ -140,7 +141,9 @@ def test_a_figure_that_does_not_add_up_never_passes(
     fields = involved(field)
     printed = [value for name in fields if (value := told.get(name))]
     found = blocking(reading)
-    assert any(names_it(finding, fields, printed) for finding in found), (field, value, wrong, found)
+    # Where a label may be unreadable anyway, that may be the reason.
+    named = [finding for finding in found if layout.quirks & REFUSABLE or names_it(finding, fields, printed)]
+    assert named, (field, value, wrong, found)
 
 
 @settings(PROFILE, max_examples=120)

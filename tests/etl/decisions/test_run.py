@@ -62,7 +62,7 @@ def test_every_document_is_read_once_into_its_partition(run: Run, data: Path, pa
         seventh["revenue_total_kzt_thousand"] == Decimal("1007.5")
         and seventh["revenue_tax_kzt_thousand"] is None
     )
-    assert seventh["place_id"] == "KZ-55.rayon-0" and seventh["decision_id"] == seventh["document_id"]
+    assert seventh["place_id"] == "KZ-55.0-rayon" and seventh["decision_id"] == seventh["document_id"]
     assert {len(parts(decisions_dir(data), dataset)) for dataset in DATASETS} == {12}, "one file a partition"
     assert unnamed(data) == set()
 
@@ -200,7 +200,7 @@ def test_what_another_reader_read_is_replaced_only_when_asked(
     run(paths)
     before = digest(data)
     monkeypatch.setattr(running, "reader_version", lambda: "new")
-    monkeypatch.setattr("etl.decisions.store.reader_version", lambda: "new")
+    monkeypatch.setattr("etl.decisions.rows.reader_version", lambda: "new")
     assert run(paths).read == 0
     assert run(paths, reread=True).taken == COUNT
     assert digest(data) == before and unnamed(data) == set()
@@ -215,7 +215,7 @@ def test_a_document_that_says_something_else_now_leaves_nothing_of_before(
     run(paths[:1])
     (before,) = parts(decisions_dir(data), BUDGETS)
     monkeypatch.setattr(running, "reader_version", lambda: "new")
-    monkeypatch.setattr("etl.decisions.store.reader_version", lambda: "new")
+    monkeypatch.setattr("etl.decisions.rows.reader_version", lambda: "new")
 
     def corrected(content: bytes, name: str) -> Any:
         return made_up.read(content.replace(b'"year": 2018', b'"year": 2019'), name)
@@ -233,7 +233,13 @@ def test_what_the_reader_does_wrong_touches_one_document(run: Run, data: Path, t
     )
     summary = run([*paths, tmp_path / "nothing.html", tmp_path])
     assert (summary.taken, summary.refused, summary.empty, summary.given) == (1, 2, 1, 6)
-    assert [Path(path).name for path, _ in summary.unreadable] == ["nothing.html", tmp_path.name]
+    assert summary.unreadable == 2
+    assert {Path(name).name for name, _ in summary.named} == {
+        "00001.json",
+        "00002.json",
+        "nothing.html",
+        tmp_path.name,
+    }
     assert summary.blocked == {"reader-failed": 1, "unreadable": 1}
     text = summary.render()
     for part in (
@@ -284,7 +290,7 @@ def test_a_document_that_is_too_large_is_not_opened(
     run: Run, paths: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(running, "BIGGEST", 10)
-    assert len(run(paths[:2]).unreadable) == 2
+    assert run(paths[:2]).unreadable == 2
 
 
 def test_a_large_batch_is_parted_by_its_bytes(
@@ -318,7 +324,7 @@ def test_a_place_has_one_name_in_both_languages_also_where_one_was_read_first(
     assert [row["place_id"] for row in rows(data, VERSIONS)] == ["KZ-55.audan"]
     run(paths)
     found = {row["budget_year"]: row for row in rows(data, VERSIONS)}
-    assert {row["place_id"] for row in found.values()} == {"KZ-55.rayon-4"}
+    assert {row["place_id"] for row in found.values()} == {"KZ-55.4-rayon"}
     assert (found[2019]["place_ru"], found[2019]["place_kk"]) == ("Район 4", "Аудан")
     assert found[2019]["kind"] == "adopted" and len(found[2019]["texts"]) == 2
     run(paths[::-1], data=tmp_path / "other")

@@ -120,10 +120,7 @@ def test_a_document_that_hangs_is_given_up(tmp_path: Path) -> None:
     script = tmp_path / "hanging.py"
     hang = decision(1, sleep=3600)
     write(tmp_path / "in", [hang, decision(2)])
-    script.write_text(
-        "from etl.decisions import pool\npool.LONGEST = 0.5\n"
-        + RUNNER.replace("import sys\n", "import sys\n", 1)
-    )
+    script.write_text("from etl.decisions import flow, pool\npool.LONGEST, flow.LIVES = 1.5, 1\n" + RUNNER)
     process = subprocess.run(
         [sys.executable, str(script), str(tmp_path / "in"), str(tmp_path / "data")],
         cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, timeout=60,

@@ -24,8 +24,7 @@ def unit(value: Decimal, language: str, quirks: frozenset[Quirk]) -> str:
     if kind is Quirk.UNIT_NONE:
         return ""
     if language == "kk":
-        doubled, short = "мың мың теңге", "мың тг"
-        return {Quirk.UNIT_DOUBLED: doubled, Quirk.UNIT_ABBREVIATED: short}.get(kind, "мың теңге")  # type: ignore[arg-type]
+        return "мың мың теңге" if kind is Quirk.UNIT_DOUBLED else "мың теңге"
     if kind is Quirk.UNIT_DOUBLED:
         return "тысяч тысяч тенге"
     if kind is Quirk.UNIT_ABBREVIATED:

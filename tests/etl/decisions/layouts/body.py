@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from tests.etl.decisions.layouts import titles
 from tests.etl.decisions.layouts.amounts import digits
-from tests.etl.decisions.layouts.facts import Facts
+from tests.etl.decisions.layouts.facts import Facts, Plan
 from tests.etl.decisions.layouts.figures import ended, figure_lines
 from tests.etl.decisions.layouts.layout import Form, Layout, Several
 from tests.etl.decisions.layouts.quirks import Quirk
@@ -95,15 +95,16 @@ def _points(facts: Facts, layout: Layout) -> Iterator[Block]:
 
 def _approves_all(facts: Facts, layout: Layout) -> str:
     when = titles.years(facts.plan_years, facts.language)
+    unit = titles.named_unit(facts.language, layout)
     last = 3 * len(facts.plans)
     if facts.language == "ru":
         return (
             f"1. Утвердить бюджеты города и сельских округов {when} согласно приложениям 1 - {last}, в том числе на"
-            f" {facts.year} год по городу и каждому сельскому округу в следующих объемах:"
+            f" {facts.year} год по городу и каждому сельскому округу в следующих объемах{unit}:"
         )
     return (
         f"1. {when} қала және ауылдық округтер бюджеттері 1 - {last}-қосымшаларға сәйкес, оның ішінде {facts.year} жылға"
-        " қала және әр ауылдық округ бойынша мынадай көлемдерде бекітілсін:"
+        f" қала және әр ауылдық округ бойынша мынадай көлемдерде{unit} бекітілсін:"
     )
 
 
@@ -186,24 +187,26 @@ def _parts(facts: Facts, layout: Layout) -> Iterator[Block]:
 def _swaps(facts: Facts, layout: Layout) -> Iterator[Block]:
     """«цифры "2 775 514" заменить цифрами "2 856 950"»: what it was is made up."""
     left, right = quotes(layout)
-    amounts = facts.plans[0].amounts
     yield Block("paragraph", {"ru": "в пункте 1:", "kk": "1-тармақта:"}[facts.language])
-    for point, names in enumerate(
-        (("revenue_total", "revenue_tax", "revenue_transfers"), ("expenditure_total",)), start=1
-    ):
-        yield Block(
-            "paragraph", {"ru": f"в подпункте {point}):", "kk": f"{point}) тармақшада:"}[facts.language]
-        )
-        for name in names:
-            new = amounts[name]
-            if not new:
-                continue
-            old = (new * Decimal("0.93")).quantize(Decimal("0.1"))
-            was, now = (f"{left}{digits(value, layout.quirks)}{right}" for value in (old, new))
+    for point, names in enumerate(SWAPPED, start=1):
+        where = {"ru": f"в подпункте {point}):", "kk": f"{point}) тармақшада:"}
+        yield Block("paragraph", where[facts.language])
+        for pair in swapped(facts.plans[0], names):
+            was, now = (f"{left}{digits(value, layout.quirks)}{right}" for value in pair)
             if facts.language == "ru":
                 yield Block("paragraph", f"цифры {was} заменить цифрами {now};")
             else:
                 yield Block("paragraph", f"{was} деген сандар {now} деген сандармен ауыстырылсын;")
+
+
+# What Form.SWAPS swaps, by sub-point.
+SWAPPED = (("revenue_total", "revenue_tax", "revenue_transfers"), ("expenditure_total",))
+
+
+def swapped(plan: Plan, names: tuple[str, ...] = SWAPPED[0] + SWAPPED[1]) -> list[tuple[Decimal, Decimal]]:
+    """The figures that were, which are made up, and those that take their places."""
+    new = [value for name in names if (value := plan.amounts[name])]
+    return [((value * Decimal("0.93")).quantize(Decimal("0.1")), value) for value in new]
 
 
 def signed(facts: Facts) -> str:

@@ -27,7 +27,6 @@ class Quirk(enum.Enum):
     SEP_NONE = " "
     SEP_TIGHT = " –"
     SEP_TIGHT_HYPHEN = " -"
-    SEP_COLON = ": "
     SEP_COLUMN = "runs of spaces up to a column, as in 2008 and 2009"
     # Between thousands. Without one: a space.
     THOUSANDS_NONE = ""
@@ -38,7 +37,7 @@ class Quirk(enum.Enum):
     DECIMAL_ALWAYS = "one decimal in every amount"
     # After the amount. Without one: in the case that the number asks for.
     UNIT_TYSYACH = "тысяч тенге after any number"
-    UNIT_ABBREVIATED = "тыс. тенге, мың тг"
+    UNIT_ABBREVIATED = "тыс. тенге"
     UNIT_SLIP = "тенге where thousands are meant, in a line that the sums settle"
     UNIT_DOUBLED = "тысяч тысяч тенге, мың мың теңге"
     UNIT_NONE = "no unit after the amounts, the introduction names it"

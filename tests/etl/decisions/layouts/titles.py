@@ -129,15 +129,18 @@ def annex_numbers(first: int, language: str, layout: Layout, single: bool) -> st
     return f"приложениям {start} и {three}" if language == "ru" else f"{start} және {three}-қосымшаларға"
 
 
+def named_unit(language: str, layout: Layout) -> str:
+    """What the introduction says of the unit where the amounts don't."""
+    return {"ru": " (тысяч тенге)", "kk": " (мың теңге)"}[language] if layout.has(Quirk.UNIT_NONE) else ""
+
+
 def approves(place: Place, facts: Facts, layout: Layout, number: int | None, first_annex: int = 1) -> str:
     """The sentence that introduces the amounts."""
     single = "-" not in facts.plan_years
     annexes = annex_numbers(first_annex, facts.language, layout, single)
     what = budget(place, facts.plan_years, facts.language, layout)
     head = f"{number}. " if number else ""
-    unit = (
-        {"ru": " (тысяч тенге)", "kk": " (мың теңге)"}[facts.language] if layout.has(Quirk.UNIT_NONE) else ""
-    )
+    unit = named_unit(facts.language, layout)
     if facts.language == "ru":
         volumes = "объҰмах" if layout.has(Quirk.OCR) else "объемах"
         year = "" if single else f" соответственно, в том числе на {facts.year} год"

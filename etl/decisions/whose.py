@@ -1,0 +1,308 @@
+"""Whose budget a passage approves, of which level and for which years."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from etl.decisions.gazetteer import PlaceFinder
+from etl.decisions.letters import fold, pattern
+from etl.decisions.models import Finding
+from etl.decisions.names import Council, Name, places
+
+_PLAN_RU = pattern(r"на ?(?P<first>[0-9]{4})(?: ?- ?(?P<last>[0-9]{4}))? ?г(?:оды?|ода|г?\.)")
+_PLAN_KK = pattern(r"(?P<first>[0-9]{4}) ?- ?(?P<last>[0-9]{4})[ -]*ж(?:ыл|\.)|(?P<only>[0-9]{4}) ?жылга")
+_YEAR_RU = pattern(r"(?:в том числе|а также|из них)[^0-9]{0,40}?на ?(?P<year>[0-9]{4}) ?г")
+_YEAR_KK = pattern(r"(?:ишинде|ишинен)[^0-9]{0,20}(?P<year>[0-9]{4}) ?ж")
+_APPROVES = pattern(r"(?:утверд|утвержд)[а-я]+ ")
+_RU_ENDS = pattern(r" ?на ?[0-9]{4}| согласно| в том числе| соответственно| в следующ|:")
+_RU_YEAR = re.compile(r"на(?=\s*\d{4})")
+_BARE = (
+    ("oblast", pattern(r"областно[а-я]+ бюджет|облыстык бюджет")),
+    ("district", pattern(r"районн[а-я]+ бюджет|аудандык бюджет|аудан бюджет")),
+    ("city", pattern(r"городско[а-я]+ бюджет|калалык бюджет|кала бюджет")),
+)
+_SEVERAL_RU = pattern(
+    r"бюджет[а-я]* (?P<units>(?:(?:город|сел|пос[е]л|аул|сельск|аульн|поселков)[а-я]*(?: округ[а-я]*)?(?:,? ?(?:и )?|(?=$)))+)"
+)
+_SEVERAL_KK = pattern(
+    r"(?P<units>(?:(?:калала|ауылда|кентте|ауылдык округте)р[а-я]*(?:,? ?(?:мен |жане )?))+)(?:(?![а-я])|бюджет)"
+)
+_UNITS_RU = {"сел": "сёла", "село": "село", "села": "сёла", "город": "города", "посел": "посёлки", "аул": "аулы"}
+_OKRUGS_RU = {"сельск": "сельские округа", "аульн": "аульные округа", "поселков": "поселковые округа"}
+_UNITS_KK = (("ауылдыкокругт", "ауылдық округтер"), ("ауылда", "ауылдар"), ("кентте", "кенттер"), ("кала", "қалалар"))
+_ABOUT_RU = pattern(r"по (?=город|сел|пос[е]л|аул|[а-я-]+(?:ому|ему) |сельск|станци)")
+_ABOUT_KK = pattern(r"(?:^|\n|;|\.)(?P<about>[^\n:;]{3,90}?) бойынша ?:(?![-( ]*[0-9])")
+_REPUBLICAN_SINCE = 2018  # Shymkent's year; an act of an older year calls its oblast
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a decision says as a whole: title, the line of day and number, the maslikhat; ``region`` is the code of the
+    region that they name."""
+
+    title: str
+    header: str
+    council: Council | None
+    language: str
+    finder: PlaceFinder
+    region: str | None
+    around: str
+
+
+@dataclass(frozen=True)
+class Years:
+    plan: str | None
+    budget: int | None
+
+
+@dataclass(frozen=True)
+class Whose:
+    place: str
+    level: str | None
+    findings: tuple[Finding, ...] = ()
+    is_total: bool = False
+
+
+def years(passage: str, language: str) -> Years:
+    """ "на 2021-2023 годы …, в том числе на 2021 год" → "2021-2023", 2021."""
+    folded = fold(passage)
+    match = (_PLAN_KK if language == "kk" else _PLAN_RU).search(folded)
+    explicit = (_YEAR_KK if language == "kk" else _YEAR_RU).search(folded)
+    plan, first = None, None
+    if match:
+        groups = match.groupdict()
+        first = groups["first"] or groups.get("only")
+        plan = f"{first}-{groups['last']}" if groups["last"] else first
+    year = explicit["year"] if explicit else first
+    return Years(plan, int(year) if year else None)
+
+
+def introduction(passage: str, language: str) -> str:
+    """Of what stands before a budget's amounts the sentence that approves it; "" if none does."""
+    folded = fold(passage)
+    if language == "ru":
+        found = list(_APPROVES.finditer(folded))
+        return passage[found[-1].start() :] if found else ""
+    end = folded.rfind("бекит")
+    if end < 0:
+        return ""
+    start = max(folded.rfind(mark, 0, end) for mark in ('"', "жазылсын:", "мазмундалсын:", "баяндалсын:", "ды:", "ти:"))
+    return passage[max(start, folded.rfind("\n", 0, max(start, 0)), end - 700, 0) :]
+
+
+def sub_heading(passage: str, language: str) -> str:
+    """«По городу Жанатас:» after the sentence that approves, "" if there is none."""
+    folded = fold(passage)
+    end = max(folded.rfind("объем"), folded.rfind("утвер"), folded.rfind("бекит"))
+    rest = passage[max(end, 0) :]
+    colon = rest.find(":") if end >= 0 else -1
+    after = rest[colon + 1 :] if colon >= 0 else (passage if end < 0 else "")
+    folded = fold(after)
+    if language == "kk":
+        found = list(_ABOUT_KK.finditer("\n" + folded.lstrip()))
+        offset = len(after) - len(after.lstrip())
+        return after.lstrip()[max(found[-1].start() - 1, 0) :] if found and offset >= 0 else ""
+    matches = list(_ABOUT_RU.finditer(folded))
+    return after[matches[-1].start() :] if matches else ""
+
+
+def whose(intro: str, heading: str, context: Context) -> Whose:
+    """Whose budget it is, by its sub-heading, the sentence that approves it, the title and the maslikhat."""
+    language, finder = context.language, context.finder
+    if heading:
+        named = places(heading, language, finder, context.around)
+        if named:
+            return _named(named, intro, context)
+    phrase = _phrase(intro, language)
+    if phrase:
+        named = places(phrase, language, finder, context.around)
+        several = _several(phrase, named, context)
+        if several:
+            return several
+        if named:
+            return _named(named, phrase, context)
+        bare = _bare(phrase, context)
+        if bare:
+            return bare
+    return _titled(context, bool(phrase))
+
+
+def _phrase(intro: str, language: str) -> str:
+    if language == "kk":
+        return intro
+    folded = fold(intro)
+    start = _APPROVES.search(folded)
+    if start is None:
+        return ""
+    end = _RU_ENDS.search(folded, start.end())
+    phrase = intro[start.end() : end.start() if end else start.end() + 300]
+    if end and folded[end.start() : end.end()].strip() == ":":
+        return phrase
+    # "Бабайкорганна 2025-2027 годы": a space is missing, the preposition is not.
+    glued = _RU_YEAR.search(intro, start.end())
+    if glued and intro[glued.start() - 1 : glued.start()].isalpha():
+        return intro[start.end() : glued.start()]
+    return phrase
+
+
+def _named(named: list[Name], phrase: str, context: Context) -> Whose:
+    ordered = named if context.language == "ru" else named[::-1]
+    first, rest = ordered[0], ordered[1:]
+    if first.level == "fourth":
+        return Whose(_below(first.text, rest, context), "fourth")
+    if first.level == "city":
+        districts = [name for name in rest if name.level == "district"]
+        if districts or _is_below_district(context):
+            return Whose(_below(first.text, rest, context), "fourth")
+        level = _city_level(first.text, context)
+        if level is None:
+            return Whose(first.text, None, (_note("level-unclear", "level", first.text, blocking=False),))
+        return Whose(first.text, level)
+    return Whose(first.text, first.level)
+
+
+def _is_below_district(context: Context) -> bool:
+    if context.council:
+        return context.council.level == "district"
+    named = places(context.title, context.language, context.finder, context.around)
+    return any(name.level == "district" for name in named)
+
+
+def _city_level(text: str, context: Context) -> str | None:
+    bare = fold(text).removeprefix("г. ").removesuffix(" каласы")
+    if bare in context.finder.cities and context.region in (None, context.finder.cities[bare]):
+        return "republican_city"
+    if context.council:
+        return "city" if context.council.level == "city" else None
+    return None
+
+
+def _below(own: str, rest: list[Name], context: Context) -> str:
+    """ "г. Тобыл, Костанайский район": what it lies in is in the passage, in the maslikhat's name or in the title."""
+    above = next((name.text for name in rest if name.level in ("district", "city")), None)
+    if above is None and context.council and context.council.level in ("district", "city") and context.council.is_named:
+        above = context.council.text
+    if above is None:
+        named = places(context.title, context.language, context.finder, context.around)
+        above = next((name.text for name in named if name.level == "district"), None)
+        above = above or next((name.text for name in reversed(named) if name.level == "city"), None)
+    if above is None and context.council and context.council.level != "oblast":
+        above = context.council.text
+    return f"{own}, {above}" if above and above != own else own
+
+
+def _several(phrase: str, named: list[Name], context: Context) -> Whose | None:
+    """One total for all villages: «бюджеты сел, сельских округов»."""
+    folded = fold(phrase)
+    own = [name for name in named if name.level in ("fourth", "city")]
+    if context.language == "ru":
+        match = _SEVERAL_RU.search(folded)
+        if match is None or not re.search("бюджет[ыо]в? ", folded[match.start() : match.start() + 10] + " "):
+            return None
+        units = _units_ru(match["units"])
+    else:
+        match = _SEVERAL_KK.search(folded)
+        units = _units_kk(match["units"]) if match else ""
+    if not units:
+        return None
+    if own and context.language == "ru":
+        words = " ".join(phrase.split())
+        units = words[words.find(" ") + 1 :]
+    district = next((name.text for name in named if name.level == "district"), None)
+    above = district or (context.council.text if context.council else None)
+    finding = Finding(
+        "total-of-several", "place", "one total for several budgets, not one of them", " ".join(phrase.split()),
+        is_blocking=False,
+    )  # fmt: skip
+    text = units
+    if above and above.endswith("ский район"):
+        text = f"{units} {above.removesuffix('ий район')}ого района"
+    elif above:
+        text = f"{units}, {above}"
+    return Whose(text, "fourth", (finding,), is_total=True)
+
+
+def _units_ru(words: str) -> str:
+    found = []
+    for word in re.findall(r"[а-я]+", words):
+        okrug = next((value for key, value in _OKRUGS_RU.items() if word.startswith(key)), None)
+        unit = okrug or next((value for key, value in reversed(_UNITS_RU.items()) if word.startswith(key)), None)
+        if unit:
+            found.append(unit)
+    return ", ".join(dict.fromkeys(found))
+
+
+def _units_kk(words: str) -> str:
+    found = []
+    for word in re.split(r",|мен |жане ", words):
+        packed = "".join(word.split())
+        unit = next((value for key, value in _UNITS_KK if packed.startswith(key)), None)
+        if unit:
+            found.append(unit)
+    return ", ".join(dict.fromkeys(found))
+
+
+def _bare(phrase: str, context: Context) -> Whose | None:
+    """«районный бюджет»: whose, the maslikhat says or the title."""
+    folded = fold(phrase)
+    for level, words in _BARE:
+        if words.search(folded):
+            return _of_level(level, context)
+    return None
+
+
+def _of_level(level: str, context: Context) -> Whose:
+    titled = [name for name in places(context.title, context.language, context.finder, context.around) if name.level == level]
+    if titled:
+        place = titled[0].text
+    elif context.council and context.council.level == level:
+        place = context.council.text
+    else:
+        stated = places(context.header, context.language, context.finder, context.around)
+        place = next((name.text for name in stated if name.level == level), "")
+    if not place:
+        return Whose("", level, (_note("place-unknown", "place", context.title),))
+    if level == "city":
+        return Whose(place, _city_level(place, context) or "city")
+    return Whose(place, level)
+
+
+def _titled(context: Context, is_introduced: bool) -> Whose:
+    """By the title alone: certain only if it speaks of one budget."""
+    title = context.title
+    quoted = re.findall(r"[\"«“]([^\"«»“”]{8,})", title)
+    inner = next((part for part in quoted if "бюджет" in fold(part)), title)
+    named = places(inner, context.language, context.finder, context.around)
+    own = [name for name in named if name.level in ("fourth", "city")]
+    folded = fold(inner)
+    is_plural = bool(re.search(r"бюджета?х|бюджетте?р|бюджетов|бюджетт?ери", folded))
+    if is_plural or _SEVERAL_RU.search(folded):
+        if own and not is_introduced and context.language == "ru":
+            # The text's first budget without its introduction: the title names this place first.
+            first = _named([own[0], *[name for name in named if name.level == "district"]], inner, context)
+            note = _note("place-by-order", "place", title, found=first.place)
+            return Whose(first.place, first.level, (*first.findings, note))
+        above = next((name.text for name in named if name.level == "district"), None)
+        place = above or (context.council.text if context.council else "")
+        return Whose(place, "fourth", (_note("place-unknown", "place", title),))
+    for level, words in _BARE:
+        if words.search(folded) and not own:
+            return _of_level(level, context)
+    if named:
+        return _named(named, inner, context)
+    if context.council and context.council.level != "fourth":
+        who = context.council
+        return Whose(who.text, who.level, (_note("place-by-council", "place", context.header, found=who.text),))
+    return Whose("", None, (_note("place-unknown", "place", title),))
+
+
+def _note(code: str, field: str, original: str, found: str = "", blocking: bool = True) -> Finding:
+    message = {
+        "place-unknown": "the text does not say whose budget this is",
+        "place-by-order": "the sentence that names the place is missing; the title names this place first",
+        "place-by-council": "only the maslikhat tells whose budget this is",
+        "level-unclear": "the text does not say whether the town is a city of its own or one of a district",
+    }[code]
+    return Finding(code, field, message, " ".join(original.split()), found=found, is_blocking=blocking)
+
