@@ -8,20 +8,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache, partial
 from urllib.parse import parse_qsl
 
 import pandas as pd
 
 from catalogue.loader import load
-from catalogue.models import Source
-from catalogue.places import regions
+from catalogue.models import LANGS, Source
 from catalogue.survey import options
 from dashboard.data import TablesMissing, table
 from dashboard.figures import (
+    finance_lines,
+    finance_map,
+    flows,
+    inequality,
     kostanay,
-    maslikhat,
+    maslikhat_occupations,
+    maslikhat_parties,
+    maslikhat_quotas,
+    national,
+    per_head,
+    plan_execution,
+    ranking,
     receipt,
     receipt_changes,
     receipt_groups,
@@ -29,6 +37,7 @@ from dashboard.figures import (
     survey,
     transfers,
 )
+from dashboard.figures.composition import NONE
 from dashboard.figures.drawing import Drawing
 from dashboard.i18n import Words, words
 from dashboard.receipts import (
@@ -45,9 +54,20 @@ from dashboard.receipts import (
     STEP,
     TO,
 )
-from dashboard.url_state import Choice, Choices, Param, State, defaults, parse, to_query
-
-REGIONS = regions(load(), date(2021, 12, 31))  # those of the thesis
+from dashboard.transfers import (
+    AMOUNT,
+    BUDGET,
+    FINANCE,
+    INDEX,
+    MEASURE,
+    PRICES,
+    REGION,
+    SINCE,
+    VIEW,
+    WEIGHTING,
+    YEAR,
+)
+from dashboard.url_state import Choice, Param, State, defaults, parse, to_query
 
 
 def _councils() -> tuple[str, ...]:
@@ -64,8 +84,6 @@ def _councils() -> tuple[str, ...]:
 
 COUNCILS = _councils()
 
-MEASURE = Choice("measure", tuple(transfers.MEASURES), "total")
-REGION = Choices("region", REGIONS)
 # The oldest first; the newest is shown to who does not choose, and every address that we make says which it is.
 WAVES = sorted(load().waves.values(), key=lambda wave: (wave.year, wave.id))
 WAVE = Choice("wave", tuple(wave.id for wave in WAVES), WAVES[-1].id, is_pinned=True)
@@ -81,7 +99,7 @@ SURVEY = {
 }
 # Defaults that stay when councils are added: an address means the same for ever.
 COUNCIL = Choice("council", COUNCILS, "KZ-75.VII")
-WITH = Choice("with", (maslikhat.NONE, *COUNCILS), maslikhat.NONE)
+WITH = Choice("with", (NONE, *COUNCILS), NONE)
 LEVEL = Choice("level", tuple(load().labels["council_level"]), "oblast_or_republican_city")
 
 
@@ -89,7 +107,8 @@ LEVEL = Choice("level", tuple(load().labels["council_level"]), "oblast_or_republ
 class Chart:
     """A chart: its address (``slug``, never changed), the page that shows it, the tables it reads, what a reader may
     choose, the budget basis, its unit, and where it stands in the thesis (a text key ``chart.<slug>.where``).
-    ``page_query`` is the page's state that shows it, where that is not the page's first."""
+    ``page_query`` is the page's state that shows it, where that is not the page's first; ``unused`` are sources of its
+    tables that it takes nothing from."""
 
     slug: str
     page: str
@@ -99,14 +118,18 @@ class Chart:
     unit: str
     params: tuple[Param, ...] = ()
     page_query: str = ""
+    unused: tuple[str, ...] = ()
 
     def sources(self, state: State) -> list[Source]:
-        """Everyone whose figures the chart shows in this state, each once: of a survey, the chosen wave's."""
+        """Everyone whose figures the chart shows in this state, each once: of a survey, the chosen wave's; of councils,
+        those who speak of the chosen ones."""
         catalogue = load()
         ids = {source for name in self.tables for source in catalogue.tables[name].sources}
         if "wave" in state:
             ids = {state["wave"]}
-        return [catalogue.sources[source] for source in sorted(ids)]
+        if "council" in state:
+            ids = set(draw(self.slug, state, LANGS[0]).data["source_id"])
+        return [catalogue.sources[source] for source in sorted(ids - set(self.unused))]
 
     def own(self, state: State) -> State:
         """The chart's part of a page's state; a page may have its own parameters besides, or none of the chart's, or
@@ -143,6 +166,24 @@ CHARTS = {
         *_survey_charts(),
         Chart("transfer-dependence", "transfers", ("transfer_dependence",), transfers.plot_transfer_dependence,
               "plan_oblast_level", "pct", (MEASURE, REGION)),
+        Chart("transfer-share-ranking", "transfers", ("regional_finance",), ranking.plot_transfer_share_ranking,
+              "execution_consolidated", "pct", (YEAR, SINCE, REGION)),
+        Chart("transfer-share-over-time", "transfers", ("regional_finance",),
+              finance_lines.plot_transfer_share_over_time, "execution_consolidated", "pct", (VIEW, REGION)),
+        Chart("transfer-share-map", "transfers", ("regional_finance",), finance_map.plot_transfer_share_map,
+              "execution_consolidated", "pct", (YEAR, SINCE)),
+        Chart("transfer-flows", "transfers", ("regional_finance",), flows.plot_transfer_flows,
+              "execution_consolidated", "kzt_million", (YEAR, AMOUNT, REGION)),
+        Chart("plan-vs-execution-2021", "transfers", ("transfer_dependence", "regional_finance"),
+              plan_execution.plot_plan_vs_execution, "plan_and_execution", "pct", (REGION,)),
+        Chart("revenue-per-head", "transfers", ("regional_finance", "price_ratios"), per_head.plot_revenue_per_head,
+              "execution_consolidated", "kzt", (FINANCE, YEAR, PRICES, REGION)),
+        Chart("regional-inequality", "transfers", ("regional_inequality",), inequality.plot_regional_inequality,
+              "execution_consolidated", "ratio", (FINANCE, INDEX, WEIGHTING)),
+        Chart("state-budget", "transfers", ("national_budget", "price_ratios"), national.plot_state_budget,
+              "execution_level", "kzt_million", (BUDGET, PRICES)),
+        Chart("local-budget-balance-gdp", "transfers", ("national_budget",), national.plot_local_budget_balance,
+              "execution_consolidated", "pct"),
         Chart("kostanay-budget", "kostanay", ("kostanay_budget", "transfer_dependence"), kostanay.plot_kostanay_budget,
               "plan_oblast_level", "pct"),
         Chart("kostanay-indicators", "kostanay", ("kostanay_indicators",), kostanay.plot_kostanay_indicators,
@@ -153,11 +194,11 @@ CHARTS = {
               "plan_approved", "kzt_thousand"),
         Chart("fourth-level-coverage", "kostanay", ("fourth_level_coverage",), kostanay.plot_fourth_level_coverage,
               "statistics", "count"),
-        Chart("maslikhat-parties", "maslikhat", ("maslikhat",), maslikhat.plot_maslikhat_parties,
+        Chart("maslikhat-parties", "maslikhat", ("maslikhat",), maslikhat_parties.plot_maslikhat_parties,
               "composition", "seats", (COUNCIL, WITH)),
-        Chart("maslikhat-occupations", "maslikhat", ("maslikhat",), maslikhat.plot_maslikhat_occupations,
-              "composition", "seats"),
-        Chart("maslikhat-quotas", "maslikhat", ("maslikhat_quotas",), maslikhat.plot_maslikhat_quotas,
+        Chart("maslikhat-occupations", "maslikhat", ("maslikhat",),
+              maslikhat_occupations.plot_maslikhat_occupations, "composition", "seats"),
+        Chart("maslikhat-quotas", "maslikhat", ("maslikhat_quotas",), maslikhat_quotas.plot_maslikhat_quotas,
               "proposal", "seats", (LEVEL,)),
         Chart("city-spending", "receipt", ("receipt_lines",), receipt.plot_city_spending,
               "plan_approved", "kzt", (), f"basis={PLAN}"),
@@ -167,7 +208,7 @@ CHARTS = {
               receipt.plot_receipt_subprogrammes, "plan_approved", "kzt", (OF, PER, PERIOD, SORT), f"basis={PLAN}"),
         Chart("receipt-execution", "receipt", ("functional_execution", "population"),
               receipt_groups.plot_receipt_execution, "execution_consolidated", "kzt",
-              (PLACE, TO, PER_EXECUTED, SPAN, SORT)),
+              (PLACE, TO, PER_EXECUTED, SPAN, SORT), unused=("thesis-2022",)),
         Chart("receipt-changes", "receipt", ("functional_execution",), receipt_changes.plot_receipt_changes,
               "execution_consolidated", "kzt_million", (PLACE, TO, CHANGE_AGAINST)),
         Chart("receipt-share-over-time", "receipt", ("functional_execution",),

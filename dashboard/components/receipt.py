@@ -1,167 +1,205 @@
-"""The receipt as a receipt: lines that open downward, add up, and print on one sheet."""
+"""A receipt as a receipt: lines that open downward, add up, and print on one sheet.
+
+Whatever is on it (programmes of a plan, functional groups of what was spent), a receipt is parts of lines, each with a
+name, an amount and perhaps lines below it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
 from dash import html
 
-from dashboard.components.page import link
-from dashboard.components.search import is_match, searchable
+from dashboard.components.search import is_match
 from dashboard.data import build_version
-from dashboard.figures.receipt import RESIDUAL, programmes, subprogrammes
-from dashboard.frames import records
 from dashboard.i18n import Words
 from dashboard.settings import SITE_URL
-from dashboard.url_state import State
-
-Printed = dict[tuple[str, str], str]
 
 
-def receipt(rows: pd.DataFrame, printed: Printed, people: int, state: State, words: Words) -> html.Section:
-    """``rows``: `build_receipt`'s lines; ``printed``: what the thesis prints, by programme and subprogramme."""
-    is_filtered = bool(state["programme"] or state["q"])
-    entries, chosen = _entries(rows, printed, state, words)
-    total = int(rows["amount_kzt"].sum())
-    amount, share = int(chosen["amount_kzt"].sum()), chosen["share_shown"].sum()
+@dataclass(frozen=True)
+class Line:
+    """One line: its amount in the receipt's whole units, its share as it is and as displayed (per cent), the folded
+    words that find it, what is printed elsewhere beside it, the lines it consists of, and what is said under it.
+
+    ``full_name``: what the name is short for, where it is. ``is_quiet``: what the source does not tell. ``is_chosen``:
+    not left out by the reader's choice.
+    """
+
+    name: str
+    value: int
+    share_pct: float
+    share_shown: float
+    search: str
+    printed: str = ""
+    children: tuple[Line, ...] = ()
+    said: tuple[str, ...] = ()
+    full_name: str = ""
+    is_quiet: bool = False
+    is_chosen: bool = True
+
+
+@dataclass(frozen=True)
+class Part:
+    """Lines that belong together: a heading and the name of their sum, where they have them."""
+
+    lines: tuple[Line, ...]
+    title: str = ""
+    sum_name: str = ""
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """``money`` writes a whole number of units; ``total_name`` is of everything, ``none`` answers a search in vain,
+    ``shown`` names what a search or choice leaves (``receipt.shown.…``). ``printed`` stands beside the total."""
+
+    brand: str
+    head: str
+    per: str
+    parts: tuple[Part, ...]
+    money: Callable[[int], str]
+    total_name: str
+    whole_name: str
+    none: str
+    shown: str
+    under: tuple[str, ...] = ()
+    foot: tuple[str, ...] = ()
+    address: str = ""
+    printed: str = ""
+    class_name: str = ""
+
+
+def draw_receipt(receipt: Receipt, query: str, is_filtered: bool, words: Words) -> html.Section:
+    """The receipt; ``is_filtered``: the reader typed ``query`` or chose lines, and what is left is open and summed."""
+    every = [line for part in receipt.parts for line in part.lines]
+    kept = [(line, _hits(line, query)) for line in every if line.is_chosen]
+    chosen = [below for line, hits in kept for below in _leaves(line, hits)]
+    total = sum(line.value for line in every)
     shown = words(
-        "receipt.shown", amount=words.money(amount), total=words.money(total), share=words.percent(share, 1)
+        receipt.shown,
+        amount=receipt.money(sum(line.value for line in chosen)),
+        total=receipt.money(total),
+        share=words.percent(round(sum(line.share_shown for line in chosen), 1), 1),
     )
     return html.Section(
         [
             html.Div(
                 [
-                    html.P(words("receipt.brand"), className="receipt-brand"),
-                    html.P(words("receipt.head", year=rows["year"].iloc[0]), className="receipt-head"),
-                    html.P(_per(people, state, words), className="receipt-per"),
+                    html.P(receipt.brand, className="receipt-brand"),
+                    html.P(receipt.head, className="receipt-head"),
+                    html.P(receipt.per, className="receipt-per"),
                 ],
                 className="receipt-top",
             ),
-            html.Div(entries, className="receipt-lines"),
-            html.P(
-                words("receipt.none", query=state["q"]),
-                className="receipt-none",
-                hidden=not (is_filtered and chosen.empty),
-            ),
-            html.P(shown, className="receipt-shown", hidden=chosen.empty or not is_filtered),
+            *[_part(part, receipt, query, is_filtered, words) for part in receipt.parts],
+            html.P(receipt.none, className="receipt-none", hidden=not is_filtered or bool(chosen)),
+            html.P(shown, className="receipt-shown", hidden=not is_filtered or not chosen),
             html.Div(
                 [
-                    html.Span(
-                        words("receipt.total.whole" if is_filtered else "receipt.total"), className="name"
-                    ),
-                    _printed_cell(("", ""), printed, state, words),
-                    html.Span(words.money(total), className="amount"),
+                    html.Span(receipt.whole_name if is_filtered else receipt.total_name, className="name"),
+                    _printed(receipt.printed),
+                    html.Span(receipt.money(total), className="amount"),
                 ],
                 className="receipt-total",
             ),
-            html.P(words("receipt.foot"), className="receipt-foot"),
+            *[html.P(text, className="receipt-why") for text in receipt.under],
+            *[html.P(text, className="receipt-foot") for text in receipt.foot],
             html.P(
                 words(
-                    "receipt.foot.address",
-                    address=f"{SITE_URL}{link(words.lang, 'receipt')}",
-                    version=build_version(),
+                    "receipt.foot.address", address=f"{SITE_URL}{receipt.address}", version=build_version()
                 ),
                 className="receipt-foot",
             ),
         ],
-        className=f"receipt receipt-{state['figures']}",
+        className=f"receipt {receipt.class_name}".strip(),
         id="receipt",
         **{"aria-label": words("receipt.aria")},
     )
 
 
-def _entries(
-    rows: pd.DataFrame, printed: Printed, state: State, words: Words
-) -> tuple[list[Any], pd.DataFrame]:
-    """The lines, and those of ``rows`` that the reader's choice and typing leave."""
-    query, wanted = state["q"], set(state["programme"])
-    entries, kept = [], []
-    for programme in records(programmes(rows, state["sort"], words)):
-        code = programme["programme_id"]
-        subs = subprogrammes(rows, code, state["sort"], words)
-        # A programme that matches by name shows all its lines; otherwise only the lines that match.
-        is_named = is_match(query, searchable("programme", code))
-        is_hit = [
-            is_named or is_match(query, searchable("subprogramme", sub)) for sub in subs["subprogramme_id"]
-        ]
-        is_chosen = not wanted or code in wanted
-        if is_chosen:
-            kept.append(subs[is_hit])
-        is_shown = is_chosen and any(is_hit)
-        # The client's filter leaves alone what the reader did not choose.
-        marks = {"hidden": not is_shown} | ({} if is_chosen else {"data-off": "true"})
-        below: list[Any] = [
-            _line(sub, sub["subprogramme_id"], not hit, printed, state, words)
-            for sub, hit in zip(records(subs), is_hit, strict=True)
-        ]
-        if code == RESIDUAL:
-            below = [html.P(words("receipt.residual.why"), className="receipt-why")]
-        entries.append(
-            html.Details(
+def _hits(line: Line, query: str) -> list[bool]:
+    """Which of the lines below match; all of them where the line itself does."""
+    is_named = is_match(query, line.search)
+    return [is_named or is_match(query, child.search) for child in line.children] or [is_named]
+
+
+def _leaves(line: Line, hits: Sequence[bool]) -> list[Line]:
+    return [one for one, is_hit in zip(line.children or (line,), hits, strict=True) if is_hit]
+
+
+def _part(part: Part, receipt: Receipt, query: str, is_filtered: bool, words: Words) -> html.Div:
+    content: list[Any] = [html.P(part.title, className="receipt-part")] if part.title else []
+    content += [_entry(line, receipt, query, is_filtered, words) for line in part.lines]
+    if part.sum_name:
+        share = round(sum(line.share_shown for line in part.lines), 1)
+        value = sum(line.value for line in part.lines)
+        content.append(
+            html.Div(
                 [
-                    html.Summary(_line(programme, "", False, printed, state, words)),
-                    html.Div(below, className="subs"),
+                    html.Span(part.sum_name, className="name"),
+                    html.Span(receipt.money(value), className="amount"),
+                    html.Span(words.percent(share, 1), className="share"),
                 ],
-                open=is_shown and bool(wanted or query),
-                className="entry",
-                **marks,
+                className="receipt-sum",
             )
         )
-    return entries, pd.concat(kept) if kept else rows.iloc[:0]
+    return html.Div(content, className="receipt-lines")
 
 
-def _per(people: int, state: State, words: Words) -> str:
-    if state["per"] == "city":
-        return words(f"receipt.head.{state['period']}", per=words("receipt.per.city"))
-    return words(
-        f"receipt.head.{state['period']}",
-        per=words(
-            "receipt.head.shared", per=words(f"receipt.per.{state['per']}"), people=words.number(people)
-        ),
+def _entry(line: Line, receipt: Receipt, query: str, is_filtered: bool, words: Words) -> Any:
+    """A line with what opens below it."""
+    hits = _hits(line, query)
+    is_shown = line.is_chosen and any(hits)
+    # The client's filter leaves alone what the reader did not choose.
+    marks = {"hidden": not is_shown} | ({} if line.is_chosen else {"data-off": "true"})
+    head = _line(line, "programme", False, receipt, words)
+    if not (line.children or line.said or line.full_name):
+        return html.Div(head, className="entry entry-plain", **marks)
+    below: list[Any] = (
+        [html.P(words("receipt.line.full", name=line.full_name), className="receipt-why receipt-full")]
+        if line.full_name
+        else []
+    )
+    below += [
+        _line(child, "sub", not is_hit, receipt, words)
+        for child, is_hit in zip(line.children, hits, strict=False)
+    ]
+    below += [html.P(text, className="receipt-why") for text in line.said]
+    return html.Details(
+        [html.Summary(head), html.Div(below, className="subs")],
+        open=is_shown and is_filtered,
+        className="entry",
+        **marks,
     )
 
 
-def _line(
-    row: dict[str, Any], sub: str, hidden: bool, printed: Printed, state: State, words: Words
-) -> html.Div:
-    """One line; ``sub`` is empty for a programme's own."""
-    is_residual = RESIDUAL in (sub, row["programme_id"])
-    share = f"{row['share_pct']:.2f}"
+def _line(line: Line, kind: str, hidden: bool, receipt: Receipt, words: Words) -> html.Div:
     return html.Div(
         [
-            html.Span(row["name"], className="name"),
+            html.Span(line.name, className="name"),
             html.Span(className="dots", **{"aria-hidden": "true"}),
-            _printed_cell((row["programme_id"], sub), printed, state, words),
-            html.Span(words.money(row["amount_kzt"]), className="amount"),
+            _printed(line.printed),
+            html.Span(receipt.money(line.value), className="amount"),
             html.Span(
-                html.Span(className="fill", style={"width": f"{share}%"}),
+                html.Span(className="fill", style={"width": f"{max(line.share_pct, 0):.2f}%"}),
                 className="bar",
                 **{"aria-hidden": "true"},
             ),
-            html.Span(_share(row["share_shown"], words), className="share"),
+            html.Span(_share(line, words), className="share"),
         ],
-        className=f"line line-{'sub' if sub else 'programme'}" + (" is-residual" if is_residual else ""),
+        className=f"line line-{kind}" + (" is-residual" if line.is_quiet else ""),
         hidden=hidden,
-        **{
-            "data-name": searchable("subprogramme", sub)
-            if sub
-            else searchable("programme", row["programme_id"])
-        },
+        **{"data-name": line.search},
     )
 
 
-def _share(shown: float, words: Words) -> str:
+def _share(line: Line, words: Words) -> str:
     """The share as displayed: tenths that add up; a line whose tenth went elsewhere is not nothing."""
-    return words.percent(shown, 1) if shown else words("number.less", value=words.percent(0.1, 1))
+    if line.share_shown or not line.value:
+        return ("−" if line.share_shown < 0 else "") + words.percent(abs(line.share_shown), 1)
+    return words("number.less", value=words.percent(0.1, 1) if line.value > 0 else words.percent(0))
 
 
-def _printed_cell(key: tuple[str, str], printed: Printed, state: State, words: Words) -> Any:
-    """What the thesis prints for this line, in the mode that shows it."""
-    if state["figures"] != "printed" or not printed:
-        return None
-    text = printed.get(key)
-    return html.Span(
-        words("receipt.printed.cell", value=text) if text else words("receipt.printed.none"),
-        className="printed",
-    )
+def _printed(text: str) -> html.Span | None:
+    return html.Span(text, className="printed") if text else None

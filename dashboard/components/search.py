@@ -35,5 +35,5 @@ def is_match(query: str, searched: str) -> bool:
 def searchable(domain: str, code: str) -> str:
     """Every word that a code goes by, folded."""
     label = load().labels[domain][code]
-    texts = [label, *([label.also] if label.also else [])]
+    texts = [label, *(text for text in (label.short, label.also) if text)]
     return fold(" ".join(text[lang] for text in texts for lang in LANGS))

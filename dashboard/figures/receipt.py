@@ -1,18 +1,17 @@
-"""The city receipt: how a budget divides among the people it is raised from.
+"""The receipt of a plan: how an approved budget divides among the people it is raised from, by programme and subprogramme.
 
-The arithmetic is exact (fractions of whole tenge) until the last step, where the largest remainder gives every line a
-whole number of tenge: lines add up to programmes and programmes to the total, as displayed. Shares are so coarse (tenths of
-a per cent) that they are given to programmes first and then to the lines of each.
+Lines add up to programmes and programmes to the total, as displayed (see receipt_sums.py).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from fractions import Fraction
 
 import pandas as pd
 
 from dashboard.figures.drawing import Drawing, Figure, bars
+from dashboard.figures.receipt_sums import apportion, divisor, tenths_of_share
 from dashboard.i18n import Words
 from dashboard.url_state import State
 
@@ -20,52 +19,16 @@ Tables = Mapping[str, pd.DataFrame]
 
 RESIDUAL = "not_itemised"
 PERIODS = {"year": 1, "month": 12}
-# What a line is divided by: (indicator, source) in the table `population`; the whole city is divided by nothing.
-DENOMINATORS = {
-    "employed": ("employed", "thesis-2022"),
-    "employed_official": ("employed", "bns-population"),
-    "resident": ("population_avg", "bns-population"),
-}
-PER = (*DENOMINATORS, "city")
+PER = ("employed", "employed_official", "resident", "city")
 
 
-def apportion(parts: Sequence[Fraction], total: int | None = None) -> list[int]:
-    """Whole numbers nearest to ``parts`` (≥ 0) that add up to ``total`` (by default the parts' rounded sum; else it must
-    be that sum rounded up or down): the largest-remainder method."""
-    whole = [part.numerator // part.denominator for part in parts]
-    if total is None:
-        total = int(sum(parts, Fraction(0)) + Fraction(1, 2))
-    missing = total - sum(whole)
-    by_remainder = sorted(range(len(parts)), key=lambda i: (whole[i] - parts[i], i))
-    for index in by_remainder[:missing]:
-        whole[index] += 1
-    return whole
-
-
-def apportion_within(parts: Sequence[Fraction], groups: Sequence[str]) -> list[int]:
-    """Whole numbers for ``parts`` that add up to their groups', which add up to the whole: from the top down, so that
-    a group is never further than one from what it is exactly."""
-    names = list(dict.fromkeys(groups))
-    members = {name: [index for index, group in enumerate(groups) if group == name] for name in names}
-    totals = apportion([sum((parts[index] for index in members[name]), Fraction(0)) for name in names])
-    whole = [0] * len(parts)
-    for name, total in zip(names, totals, strict=True):
-        for index, value in zip(
-            members[name], apportion([parts[i] for i in members[name]], total), strict=True
-        ):
-            whole[index] = value
-    return whole
-
-
-def divisor(population: pd.DataFrame, lines: pd.DataFrame, per: str) -> int:
+def people_of(population: pd.DataFrame, lines: pd.DataFrame, per: str) -> Fraction:
     """How many people the lines of a receipt are shared by, in their place and year: 1 for the whole city."""
-    if per == "city":
-        return 1
     place, year, _ = _budget(lines)
-    indicator, source = DENOMINATORS[per]
-    here = population[(population["region_code"] == place) & (population["year"] == year)]
-    rows = here[(here["indicator"] == indicator) & (here["source_id"] == source)]
-    return int(rows["value_persons"].iloc[0])
+    people = divisor(population, place, year, per)
+    if people is None:
+        raise ValueError(f"nobody says how many people {place} had in {year} ({per})")
+    return people
 
 
 def _budget(lines: pd.DataFrame) -> tuple[str, int, str]:
@@ -79,7 +42,7 @@ def _budget(lines: pd.DataFrame) -> tuple[str, int, str]:
     return str(place), int(year), str(basis)
 
 
-def build_receipt(lines: pd.DataFrame, people: int, period: str) -> pd.DataFrame:
+def build_receipt(lines: pd.DataFrame, people: Fraction | int, period: str) -> pd.DataFrame:
     """The leaf lines with ``amount_kzt`` (whole tenge per person or city, per year or month), ``share_pct`` and
     ``share_shown`` (tenths of a per cent that add up to 100).
 
@@ -89,13 +52,11 @@ def build_receipt(lines: pd.DataFrame, people: int, period: str) -> pd.DataFrame
     exact = [
         Fraction(str(amount)) * 1000 / (people * PERIODS[period]) for amount in lines["amount_kzt_thousand"]
     ]
-    total, groups = sum(exact, Fraction(0)), lines["programme_id"].tolist()
+    total = sum(exact, Fraction(0))
     return lines.assign(
         amount_kzt=apportion(exact),
         share_pct=[float(part / total * 100) for part in exact],
-        share_shown=[
-            tenth / 10 for tenth in apportion_within([part / total * 1000 for part in exact], groups)
-        ],
+        share_shown=tenths_of_share(exact, lines["programme_id"].tolist()),
     )
 
 
@@ -131,15 +92,15 @@ def _ordered(rows: pd.DataFrame, column: str, sort: str) -> pd.DataFrame:
 
 def _receipt_of(tables: Tables, state: State) -> pd.DataFrame:
     lines = tables["receipt_lines"]
-    return build_receipt(lines, divisor(tables["population"], lines, state["per"]), state["period"])
+    return build_receipt(lines, people_of(tables["population"], lines, state["per"]), state["period"])
 
 
 def _subtitle(tables: Tables, state: State, words: Words) -> str:
     """Whose share, of how many people, for how long."""
     per = words(f"receipt.per.{state['per']}")
     if state["per"] != "city":
-        people = divisor(tables["population"], tables["receipt_lines"], state["per"])
-        per = words("receipt.head.shared", per=per, people=words.number(people))
+        people = people_of(tables["population"], tables["receipt_lines"], state["per"])
+        per = words("receipt.head.shared", per=per, people=words.number(int(people)))
     return words("receipt.chart.subtitle", per=per, period=words(f"receipt.period.{state['period']}"))
 
 
@@ -154,7 +115,7 @@ def _rows(rows: pd.DataFrame, tables: Tables, state: State) -> pd.DataFrame:
         "year": year,
         "basis": basis,
         "per": state["per"],
-        "people": divisor(tables["population"], lines, state["per"]),
+        "people": int(people_of(tables["population"], lines, state["per"])),
         "period": state["period"],
     }
     return kept.round({"share_pct": 4}).assign(**about)[[*list(about), *kept.columns]]

@@ -11,12 +11,6 @@ from dashboard.charts import (
     CHARTS,
     COUNCIL,
     LEVEL,
-    MEASURE,
-    OF,
-    PER,
-    PERIOD,
-    REGION,
-    SORT,
     SURVEY,
     WAVE,
     WITH,
@@ -26,21 +20,40 @@ from dashboard.components import controls
 from dashboard.components.chart import chart_block
 from dashboard.components.page import Page, link
 from dashboard.i18n import Words
+from dashboard.pages import receipt
 from dashboard.pages.maslikhat import council_options, level_options, with_options
-from dashboard.pages.receipt import per_options, period_options, programme_options, sort_options
 from dashboard.pages.survey import options as survey_options
 from dashboard.pages.survey import wave_options
-from dashboard.pages.transfers import measure_options, region_options
+from dashboard.pages.transfers import OPTIONS as TRANSFERS
+from dashboard.receipts import (
+    CHANGE_AGAINST,
+    GROUP,
+    OF,
+    PER,
+    PER_EXECUTED,
+    PERIOD,
+    PLACE,
+    SORT,
+    SPAN,
+    STEP,
+    TO,
+)
 from dashboard.url_state import Choice, Choices, Param, State
 
 # How each parameter that a chart may declare is chosen by hand.
 OPTIONS = {
-    MEASURE: ("transfers.control.measure", measure_options),
-    REGION: ("transfers.control.regions.legend", region_options),
-    PER: ("receipt.control.per", per_options),
-    PERIOD: ("receipt.control.period", period_options),
-    SORT: ("receipt.control.sort", sort_options),
-    OF: ("receipt.control.of", programme_options),
+    **TRANSFERS,
+    PER: ("receipt.control.per", receipt.per_options),
+    PERIOD: ("receipt.control.period", receipt.period_options),
+    SORT: ("receipt.control.sort", receipt.sort_options),
+    OF: ("receipt.control.of", receipt.programme_options),
+    PLACE: ("receipt.control.place", receipt.place_options),
+    TO: ("receipt.control.to", receipt.when_options),
+    PER_EXECUTED: ("receipt.control.per", receipt.per_executed_options),
+    SPAN: ("receipt.control.period", receipt.span_options),
+    CHANGE_AGAINST: ("receipt.control.against", receipt.against_options),
+    GROUP: ("receipt.control.group", receipt.group_options),
+    STEP: ("receipt.control.step", receipt.step_options),
     WAVE: ("survey.control.wave", wave_options),
     COUNCIL: ("maslikhat.control.council", council_options),
     WITH: ("maslikhat.control.with", with_options),

@@ -1,4 +1,4 @@
-"""The city receipt: what the city spends per person, and on what."""
+"""The receipt of a city or oblast: what it spent per person and on what, or what Almaty planned to in 2021."""
 
 from __future__ import annotations
 
@@ -6,184 +6,203 @@ from typing import Any
 
 from dash import html
 
-from catalogue.loader import load
-from dashboard.charts import OF, PER, PERIOD, PROGRAMMES, SORT
+from dashboard import receipts
+from dashboard.charts import CHARTS
 from dashboard.components import controls
-from dashboard.components.chart import chart_block, details
+from dashboard.components.chart import chart_block
 from dashboard.components.page import Page, link
-from dashboard.components.receipt import receipt
-from dashboard.data import table
-from dashboard.figures.receipt import DENOMINATORS, RESIDUAL, build_receipt, divisor
-from dashboard.frames import records
+from dashboard.components.receipt_execution import execution_receipt
+from dashboard.components.receipt_plan import plan_receipt
+from dashboard.figures.receipt import RESIDUAL
+from dashboard.figures.receipt_periods import read
 from dashboard.i18n import Words
-from dashboard.url_state import Choice, Choices, State, Text
+from dashboard.url_state import Choice, Param, State
 
-PROGRAMME = Choices("programme", (*PROGRAMMES, RESIDUAL))
-QUERY = Text("q")
-FIGURES = Choice("figures", ("right", "printed"), "right")
+PLAN_CHARTS = ("receipt-programmes", "receipt-subprogrammes", "city-spending")
+EXECUTION_CHARTS = ("receipt-changes", "receipt-share-over-time", "receipt-execution")
+
+Options = list[tuple[str, str]]
 
 
-def per_options(words: Words) -> list[tuple[str, str]]:
+def place_options(words: Words) -> Options:
+    """The places whose execution is known."""
+    return [(code, words.place(code)) for code in receipts.PLACES]
+
+
+def basis_options(words: Words) -> Options:
+    """What was spent, or what was planned."""
+    return [(code, words(f"receipt.basis.{code}")) for code in (receipts.EXECUTION, receipts.PLAN)]
+
+
+def when_options(words: Words) -> Options:
+    """Every period that any place has."""
+    return [(code, read(code).name(words)) for code in receipts.PERIODS]
+
+
+def per_options(words: Words, offered: tuple[str, ...] = receipts.PER.allowed) -> Options:
     """Whose share is shown."""
-    return [(code, words(f"receipt.per.{code}")) for code in PER.allowed]
+    return [(code, words(f"receipt.per.{code}")) for code in offered]
 
 
-def period_options(words: Words) -> list[tuple[str, str]]:
+def per_executed_options(words: Words) -> Options:
+    """Whose share of what was spent is shown."""
+    return per_options(words, receipts.PER_EXECUTED.allowed)
+
+
+def period_options(words: Words) -> Options:
     """A year or a month."""
-    return [(code, words(f"receipt.period.{code}")) for code in PERIOD.allowed]
+    return [(code, words(f"receipt.period.{code}")) for code in receipts.PERIOD.allowed]
 
 
-def sort_options(words: Words) -> list[tuple[str, str]]:
+def span_options(words: Words) -> Options:
+    """The whole period or a month of it."""
+    return [(code, words(f"receipt.span.{code}")) for code in receipts.SPAN.allowed]
+
+
+def sort_options(words: Words) -> Options:
     """The order of the lines."""
-    return [(code, words(f"receipt.sort.{code}")) for code in SORT.allowed]
+    return [(code, words(f"receipt.sort.{code}")) for code in receipts.SORT.allowed]
 
 
-def programme_options(words: Words) -> list[tuple[str, str]]:
+def programme_options(words: Words) -> Options:
     """The programmes that the source itemises."""
-    return [(code, words.label("programme", code, short=True)) for code in PROGRAMMES]
+    return [(code, words.label("programme", code, short=True)) for code in receipts.PROGRAMMES]
+
+
+def against_options(words: Words) -> Options:
+    """What a period is held against."""
+    return [(code, words(f"receipt.against.{code}")) for code in receipts.CHANGE_AGAINST.allowed]
+
+
+def step_options(words: Words) -> Options:
+    """Years or quarters."""
+    return [(code, words(f"receipt.step.{code}")) for code in receipts.STEP.allowed]
+
+
+def group_options(words: Words) -> Options:
+    """The functional groups."""
+    return [(code, words.label("function", code, short=True)) for code in receipts.GROUP.allowed]
 
 
 def _controls(words: Words, state: State) -> list[Any]:
-    every = [*programme_options(words), (RESIDUAL, words.label("programme", RESIDUAL))]
+    shown = receipts.chart_state(state)
+    is_plan = receipts.is_plan(state)
+    fields = _of_plan(words, shown) if is_plan else _of_execution(words, shown, state)
+    params = (*_params(is_plan), _own_per(state), receipts.PERIOD, receipts.SORT, receipts.QUERY)
+    return [controls.form(fields, link(words.lang, "receipt"), params, words)]
+
+
+def _params(is_plan: bool) -> tuple[Param, ...]:
+    own = receipts.ONLY_PLAN if is_plan else receipts.ONLY_EXECUTION
+    return (receipts.PLACE, BASIS_OF[is_plan], *own)
+
+
+# What the form leaves out of the address is what the page makes of an address without it.
+BASIS_OF = {
+    False: Choice("basis", receipts.BASIS.allowed, receipts.EXECUTION),
+    True: receipts.BASIS,
+}
+
+
+def _own_per(state: State) -> Choice:
+    return Choice("per", receipts.WHOSE.allowed, receipts.own_per(state))
+
+
+def _select(param: Choice, shown: State, options: Options, words: Words) -> html.Span:
+    return controls.select(param, shown, options, words(f"receipt.control.{param.name}"))
+
+
+def _first(words: Words, shown: State) -> list[Any]:
+    """Of which place, on which basis."""
     fields = [
+        html.Span(words("receipt.control.show")),
+        _select(receipts.PLACE, shown, place_options(words), words),
+    ]
+    if shown["place"] == receipts.PLAN_PLACE:
+        basis = receipts.PLAN if receipts.is_plan(shown) else receipts.EXECUTION
+        fields.append(_select(receipts.BASIS, {"basis": basis}, basis_options(words), words))
+    return fields
+
+
+def _search(words: Words, shown: State) -> html.P:
+    return html.P(controls.text(receipts.QUERY, shown, words("receipt.control.find")), className="sentence")
+
+
+def _of_execution(words: Words, shown: State, state: State) -> list[Any]:
+    when = [(period.code, period.name(words)) for period in receipts.periods_of(state["place"])]
+    sentence = [
+        *_first(words, shown),
+        _select(receipts.WHEN, shown, when, words),
+        _select(receipts.WHOSE, shown, per_options(words, tuple(receipts.whose(state))), words),
+    ]
+    if receipts.has_months(state):
+        spans = [("year", words("receipt.span.whole")), ("month", words("receipt.span.month"))]
+        sentence.append(_select(receipts.PERIOD, state, spans, words))
+    more = [
+        (receipts.SORT, sort_options(words)),
+        (receipts.CHANGE_AGAINST, against_options(words)),
+        (receipts.GROUP, group_options(words)),
+        (receipts.STEP, step_options(words)),
+    ]
+    if read(state["to"]).is_year:  # there is no quarter before a year
+        more.remove((receipts.CHANGE_AGAINST, against_options(words)))
+    return [
+        html.P(sentence, className="sentence"),
+        _search(words, shown),
+        html.Details(
+            [
+                html.Summary(words("receipt.control.more")),
+                html.Div([_labelled(param, shown, options, words) for param, options in more]),
+            ],
+            open=any(shown[param.name] != param.default for param, _ in more),
+            className="panel-filter",
+        ),
+    ]
+
+
+def _labelled(param: Choice, shown: State, options: Options, words: Words) -> html.Div:
+    label = words(f"receipt.control.{param.name}")
+    return html.Div([html.Span(label, className="label"), controls.select(param, shown, options, label)])
+
+
+def _of_plan(words: Words, shown: State) -> list[Any]:
+    every = [*programme_options(words), (RESIDUAL, words.label("programme", RESIDUAL))]
+    return [
         html.P(
             [
-                html.Span(words("receipt.control.show")),
-                controls.select(PER, state, per_options(words), words("receipt.control.per")),
-                controls.select(PERIOD, state, period_options(words), words("receipt.control.period")),
+                *_first(words, shown),
+                _select(receipts.WHOSE, shown, per_options(words), words),
+                _select(receipts.PERIOD, shown, period_options(words), words),
                 html.Span(words("receipt.control.sorted")),
-                controls.select(SORT, state, sort_options(words), words("receipt.control.sort")),
+                _select(receipts.SORT, shown, sort_options(words), words),
             ],
             className="sentence",
         ),
-        html.P(controls.text(QUERY, state, words("receipt.control.find")), className="sentence"),
+        _search(words, shown),
         html.Details(
             [
                 html.Summary(words("receipt.control.programmes")),
-                controls.checks(PROGRAMME, state, every, words("receipt.control.programmes.legend")),
-                html.Div(
-                    [
-                        html.Span(words("receipt.control.of"), className="label"),
-                        controls.select(OF, state, programme_options(words), words("receipt.control.of")),
-                    ]
-                ),
+                controls.checks(receipts.PROGRAMME, shown, every, words("receipt.control.programmes.legend")),
+                _labelled(receipts.OF, shown, programme_options(words), words),
             ],
-            open=bool(state["programme"]) or state["of"] != OF.default,
+            open=bool(shown["programme"]) or shown["of"] != receipts.OF.default,
             className="panel-filter",
         ),
         controls.radios(
-            FIGURES,
-            state,
-            [(code, words(f"receipt.figures.{code}")) for code in FIGURES.allowed],
+            receipts.FIGURES,
+            shown,
+            [(code, words(f"receipt.figures.{code}")) for code in receipts.FIGURES.allowed],
             words("receipt.control.figures"),
         ),
     ]
-    return [controls.form(fields, link(words.lang, "receipt"), PAGE.params, words)]
 
 
 def _body(words: Words, state: State) -> list[Any]:
-    lines = table("receipt_lines")
-    people = divisor(table("population"), lines, state["per"])
-    rows = build_receipt(lines, people, state["period"])
-    return [
-        _printed_banner(words, state) if state["figures"] == "printed" else None,
-        html.Div(
-            [
-                receipt(rows, _printed(state) if state["per"] == "employed" else {}, people, state, words),
-                _side(words),
-            ],
-            className="receipt-page",
-        ),
-        chart_block("receipt-programmes", state, words),
-        chart_block("receipt-subprogrammes", state, words),
-        chart_block("city-spending", state, words),
-    ]
+    shown = receipts.chart_state(state)
+    is_plan = receipts.is_plan(state)
+    above = plan_receipt(shown, words) if is_plan else execution_receipt(shown, state, words)
+    charts = PLAN_CHARTS if is_plan else EXECUTION_CHARTS
+    return [*above, *[chart_block(slug, CHARTS[slug].own(shown), words) for slug in charts]]
 
 
-def _side(words: Words) -> html.Div:
-    """What stands beside the receipt: print it, take it, and whose share it is."""
-    actions = [
-        html.Button(words("receipt.print"), type="button", className="button script-only", id="print"),
-        " ",
-        html.A(words("receipt.city.csv"), href="/data/receipt_lines.csv", download=True),
-    ]
-    return html.Div(
-        [
-            html.P(actions, className="receipt-actions"),
-            details(words("receipt.who.title"), _who(words), "who", is_open=True),
-        ],
-        className="receipt-side",
-    )
-
-
-def _printed_banner(words: Words, state: State) -> html.Aside:
-    """Why the printed amounts are a thousand times too small, in the figures of the source."""
-    lines = table("receipt_lines")
-    people = divisor(table("population"), lines, "employed")
-    year, month = (build_receipt(lines, people, period)["amount_kzt"].sum() for period in ("year", "month"))
-    slip = words(
-        "receipt.slip.1",
-        plan=words.number(lines["amount_kzt_thousand"].sum(), 1),
-        people=words.number(people),
-        wrong=_printed({"period": "year"})["", ""],
-        year=words.money(year),
-        month=words.money(month),
-    )
-    found = html.A(words("receipt.slip.link"), href=link(words.lang, "audit", "chart=receipt-programmes"))
-    other = words("receipt.slip.other", people=words.number(people)) if state["per"] != "employed" else ""
-    texts = [slip, other or words("receipt.slip.2"), found]
-    return html.Aside(
-        [html.H2(words("receipt.slip.title")), *[html.P(text) for text in texts]],
-        className="banner",
-    )
-
-
-def _printed(state: State) -> dict[tuple[str, str], str]:
-    """What the thesis prints for the period, as it is printed (its "tenge" are thousands of tenge)."""
-    printed = table("receipt_printed")
-    column = f"per_{state['period']}_printed"
-    return {
-        (row["programme_id"], row["subprogramme_id"]): row[column] for row in records(printed) if row[column]
-    }
-
-
-def _who(words: Words) -> list[Any]:
-    """The populations a line can be shared by, each with its source and year."""
-    sources = load().sources
-    population, lines = table("population"), table("receipt_lines")
-    items = []
-    for code, (_, source) in DENOMINATORS.items():
-        people = divisor(population, lines, code)
-        items.append(
-            html.Li(
-                words(
-                    "receipt.who.item",
-                    per=words(f"receipt.per.{code}"),
-                    people=words.number(people),
-                    source=words.text(sources[source].citation),
-                )
-            )
-        )
-    executed = table("execution_totals")["value_kzt_million"].iloc[0]
-    planned = lines["amount_kzt_thousand"].sum()
-    return [
-        html.Ul(items),
-        html.P(
-            words(
-                "receipt.who.why",
-                people=words.number(divisor(population, lines, "employed")),
-                official=words.number(divisor(population, lines, "employed_official")),
-            )
-        ),
-        html.P(
-            words(
-                "receipt.who.execution",
-                plan=words.money_billion(planned * 1000),
-                executed=words.money_billion(executed * 1e6),
-                source=words.text(sources["minfin-bulletin"].citation),
-            )
-        ),
-    ]
-
-
-PAGE = Page("receipt", _body, _controls, params=(PER, PERIOD, SORT, QUERY, PROGRAMME, OF, FIGURES))
+PAGE = Page("receipt", _body, _controls, params=receipts.PARAMS, settle=receipts.settle)

@@ -21,7 +21,7 @@ def amount(text: str) -> int:
 
 
 def test_a_resident_finds_street_lighting_on_a_phone(open_page):
-    page = open_page("/ru/receipt", **PHONE)
+    page = open_page("/ru/receipt?basis=plan", **PHONE)
     expect(page.locator(".receipt-total .amount")).to_have_text("1\u00a0006\u00a0034\u00a0₸")
     page.get_by_role("searchbox").fill("освещен")
     line = page.locator(".line-sub:visible")
@@ -35,21 +35,65 @@ def test_a_resident_finds_street_lighting_on_a_phone(open_page):
 
 
 def test_the_address_is_the_state(open_page, site):
-    page = open_page("/en/receipt")
+    page = open_page("/en/receipt?basis=plan")
     page.locator("select[name=per]").select_option("resident")
-    expect(page).to_have_url(re.compile(r"\?per=resident$"))
+    expect(page).to_have_url(re.compile(r"\?basis=plan&per=resident$"))
     total = page.locator(".receipt-total .amount")
     expect(total).to_have_text("468,964\u00a0₸")
     page.locator("select[name=period]").select_option("month")
     expect(total).to_have_text("39,080\u00a0₸")
     page.go_back()
-    expect(page).to_have_url(re.compile(r"\?per=resident$"))
+    expect(page).to_have_url(re.compile(r"\?basis=plan&per=resident$"))
     expect(total).to_have_text("468,964\u00a0₸")
     expect(page.locator("select[name=period]")).to_have_value("year")
     page.reload()
     expect(total).to_have_text("468,964\u00a0₸")
     page.go_back()
     expect(total).to_have_text("1,006,034\u00a0₸")
+
+
+def test_a_resident_compares_a_quarter_of_her_oblast_with_a_year_before(open_page):
+    page = open_page("/ru/receipt", **PHONE)
+    total = page.locator(".receipt-total .amount")
+    expect(total).to_have_text("703\u00a0890\u00a0₸")
+    page.locator("select[name=place]").select_option("KZ-39")
+    expect(page.locator(".receipt-brand")).to_contain_text("КОСТАНАЙСКАЯ ОБЛАСТЬ")
+    # The plan is Almaty's: elsewhere there is nothing to choose.
+    expect(page.locator("select[name=basis]")).to_have_count(0)
+    expect(page).to_have_url(re.compile(r"\?place=KZ-39&to=2024$"))
+    page.locator("select[name=to]").select_option("2024-q3")
+    expect(total).to_have_text("184\u00a0679\u00a0₸")
+    lines = [amount(text) for text in page.locator(".line-programme .amount").all_inner_texts()]
+    assert sum(lines) == 184_679
+    entry = page.locator(".receipt .entry").first
+    entry.locator("summary").click()
+    expect(entry).to_contain_text("III квартал 2023 года")
+    expect(entry).to_contain_text("II квартал 2024 года")
+    page.locator("select[name=per]").select_option("total")
+    expect(total).to_have_text("152\u00a0873,2\u00a0млн\u00a0₸")
+    page.go_back()
+    expect(total).to_have_text("184\u00a0679\u00a0₸")
+
+
+def test_what_can_be_chosen_follows_place_and_basis(open_page):
+    page = open_page("/en/receipt?to=2018-q1")
+    page.locator("select[name=basis]").select_option("plan")
+    expect(page).to_have_url(re.compile(r"\?basis=plan$"))
+    expect(page.locator("select[name=to]")).to_have_count(0)
+    expect(page.locator("select[name=per]")).to_have_value("employed")
+    page.locator("select[name=place]").select_option("KZ-79")
+    expect(page).to_have_url(re.compile(r"\?place=KZ-79&to=2024$"))
+    expect(page.locator("select[name=per]")).to_have_value("resident")
+    offered = page.locator("select[name=to] option").evaluate_all("all => all.map(one => one.value)")
+    assert "2018-q4" in offered
+    assert "2018-q1" not in offered
+    page.locator("select[name=to]").select_option("2026-q1")
+    expect(page.locator("select[name=per]")).to_have_value("total")
+    expect(page.locator(".receipt")).to_contain_text("does not have the number of residents")
+    page.locator("select[name=per]").select_option("resident_2025")
+    expect(page.locator(".receipt-per")).to_contain_text("per resident of 2025")
+    page.reload()
+    expect(page.locator(".receipt-per")).to_contain_text("per resident of 2025")
 
 
 def test_programmes_filter_and_printed_figures(open_page):
@@ -69,16 +113,22 @@ def test_a_researcher_highlights_regions_and_downloads(open_page):
     page.get_by_text("Выделить регионы").click()
     page.get_by_role("checkbox", name="Костанайская область").check()
     expect(page).to_have_url(re.compile("region=KZ-39"))
-    expect(page.locator(".chart-title")).to_contain_text("97,1")
-    page.locator("select[name=measure]").select_option("republic")
-    expect(page.locator(".chart-title")).to_contain_text("70,8")
+    expect(page.locator("#title-transfer-share-ranking")).to_contain_text("63,9")
+    title = page.locator("#title-transfer-dependence")
+    expect(title).to_contain_text("97,1")
+    page.get_by_role("link", name="трансферты из республиканского бюджета").click()
+    expect(title).to_contain_text("70,8")
+    expect(page).to_have_url(re.compile("region=KZ-39&measure=republic#plan"))
+    page.locator("select[name=year]").select_option("2021")
+    expect(page.locator("#title-transfer-share-ranking")).to_contain_text("66,9")
+    expect(page).to_have_url(re.compile("year=2021&region=KZ-39&measure=republic"))
     with page.expect_download() as download:
-        page.get_by_role("link", name="CSV").first.click()
+        page.locator("#chart-transfer-dependence").get_by_role("link", name="CSV").click()
     assert "KZ-39,2021" in download.value.path().read_text(encoding="utf-8")
 
 
 def test_plotly_takes_over_without_a_jump(open_page):
-    page = open_page("/ru/transfers", live=False)
+    page = open_page("/ru/chart/transfer-dependence", live=False)
     page.wait_for_selector(".js-plotly-plot .bars path")
     bars = page.locator("#chart-transfer-dependence .js-plotly-plot .bars path")
     assert bars.count() == 34
@@ -110,8 +160,9 @@ def test_without_javascript_the_form_works(open_page, path):
     }
 
 
-def test_the_receipt_prints_on_one_sheet(open_page):
-    page = open_page("/ru/receipt")
+@pytest.mark.parametrize("query", ["", "place=KZ-79&to=2024-q2", "basis=plan", "basis=plan&figures=printed"])
+def test_the_receipt_prints_on_one_sheet(open_page, query):
+    page = open_page(f"/ru/receipt?{query}")
     page.emulate_media(media="print")
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     pdf = page.pdf(prefer_css_page_size=True)
@@ -119,7 +170,7 @@ def test_the_receipt_prints_on_one_sheet(open_page):
 
 
 def test_audit_findings_are_reached_from_a_chart(open_page):
-    page = open_page("/ru/receipt")
+    page = open_page("/ru/receipt?basis=plan")
     page.locator("#chart-receipt-programmes .chart-line a").first.click()
     expect(page).to_have_url(re.compile(r"/ru/audit\?chart=receipt-programmes"))
     expect(page.locator(".finding:visible").first).to_be_visible()
@@ -151,7 +202,7 @@ def test_what_is_done_before_the_scripts_arrive_is_kept(browser, site):
     """A slow network: the reader types and chooses while app.js is still on its way."""
     page = browser.new_page()
     page.route("**/static/app.*.js", lambda route: (page.wait_for_timeout(1500), route.continue_()))
-    page.goto(f"{site}/ru/receipt", wait_until="commit")
+    page.goto(f"{site}/ru/receipt?basis=plan", wait_until="commit")
     page.locator("select[name=period]").select_option("month")
     page.get_by_role("searchbox").fill("освещен")
     page.wait_for_selector("html.is-live")
@@ -165,7 +216,7 @@ def test_what_is_done_before_the_scripts_arrive_is_kept(browser, site):
 
 def test_back_before_the_scripts_arrive_is_followed(browser, site):
     page = browser.new_page()
-    page.goto(f"{site}/en/receipt")
+    page.goto(f"{site}/en/receipt?basis=plan")
     page.wait_for_selector("html.is-live")
     page.locator("select[name=per]").select_option("resident")
     total = page.locator(".receipt-total .amount")
@@ -180,7 +231,7 @@ def test_back_before_the_scripts_arrive_is_followed(browser, site):
 
 
 def test_back_overtakes_what_was_typed(open_page):
-    page = open_page("/ru/receipt")
+    page = open_page("/ru/receipt?basis=plan")
     total = page.locator(".receipt-total .amount")
     page.locator("select[name=per]").select_option("resident")
     expect(total).to_have_text("468\u00a0964\u00a0₸")
@@ -189,7 +240,7 @@ def test_back_overtakes_what_was_typed(open_page):
     expect(total).to_have_text("1\u00a0006\u00a0034\u00a0₸")
     page.wait_for_timeout(600)
     expect(page.locator("select[name=per]")).to_have_value("employed")
-    assert "?" not in page.url
+    assert page.url.endswith("?basis=plan")
     expect(total).to_have_text("1\u00a0006\u00a0034\u00a0₸")
 
 
@@ -214,11 +265,11 @@ def test_tabs_of_a_chart_lead_to_its_parts_and_ask_for_nothing(open_page):
 
 def test_without_an_answer_the_browser_opens_the_address(browser, site):
     page = browser.new_page()  # its console may complain: the network does fail
-    page.goto(f"{site}/ru/receipt")
+    page.goto(f"{site}/ru/receipt?basis=plan")
     page.wait_for_selector("html.is-live")
     page.route("**/view/**", lambda route: route.abort())
     page.locator("select[name=period]").select_option("month")
-    page.wait_for_url("**/receipt?period=month")
+    page.wait_for_url("**/receipt?basis=plan&period=month")
     expect(page.locator(".receipt-total .amount")).to_have_text("83\u00a0836\u00a0₸")
     page.close()
 
@@ -239,7 +290,7 @@ def test_charts_follow_the_theme_and_are_drawn_when_near(open_page):
     [("ru", "фонари"), ("ru", "уличное освещение"), ("kk", "жарыктандыру"), ("en", "освещения")],
 )
 def test_everyday_words_find_the_line_and_the_answer_stands_by_the_field(open_page, lang, typed):
-    page = open_page(f"/{lang}/receipt", **PHONE)
+    page = open_page(f"/{lang}/receipt?basis=plan", **PHONE)
     page.get_by_role("searchbox").fill(typed)
     line = page.locator(".line-sub:visible")
     expect(line).to_have_count(1)

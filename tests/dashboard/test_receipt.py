@@ -1,9 +1,10 @@
-"""The receipt adds up, in every denominator, period and rounding; its figures are the source's."""
+"""The receipt of the plan adds up, in every denominator, period and rounding; its figures are the source's."""
 
 from __future__ import annotations
 
 import re
 from fractions import Fraction
+from math import floor
 
 import pandas as pd
 import pytest
@@ -16,22 +17,21 @@ from dashboard.figures.receipt import (
     PER,
     PERIODS,
     RESIDUAL,
-    apportion,
-    apportion_within,
     build_receipt,
-    divisor,
+    people_of,
     programmes,
 )
+from dashboard.figures.receipt_sums import apportion, apportion_within, divisor
 from dashboard.i18n import words
 from dashboard.url_state import defaults
 
-parts = st.lists(st.fractions(min_value=0, max_value=10**12), min_size=1, max_size=40)
+parts = st.lists(st.fractions(min_value=-(10**12), max_value=10**12), min_size=1, max_size=40)
 
 
 @given(parts)
 def test_apportioned_parts_add_up_and_stay_within_one(values):
     whole = apportion(values)
-    assert sum(whole) == int(sum(values, Fraction(0)) + Fraction(1, 2))
+    assert sum(whole) == floor(sum(values, Fraction(0)) + Fraction(1, 2))
     assert all(abs(part - value) < 1 for part, value in zip(whole, values, strict=True))
 
 
@@ -74,7 +74,7 @@ def test_the_source_adds_up_to_the_city_total():
 
 
 def test_per_employed_resident_is_a_thousand_times_what_was_printed():
-    people = divisor(table("population"), table("receipt_lines"), "employed")
+    people = people_of(table("population"), table("receipt_lines"), "employed")
     assert people == 935_000
     assert build_receipt(table("receipt_lines"), people, "year")["amount_kzt"].sum() == 1_006_034
     assert build_receipt(table("receipt_lines"), people, "month")["amount_kzt"].sum() == 83_836
@@ -84,7 +84,7 @@ def test_per_employed_resident_is_a_thousand_times_what_was_printed():
     ("per", "people"), [("employed_official", 982_774), ("resident", 2_005_788), ("city", 1)]
 )
 def test_denominators(per, people):
-    assert divisor(table("population"), table("receipt_lines"), per) == people
+    assert people_of(table("population"), table("receipt_lines"), per) == people
 
 
 @pytest.mark.parametrize("per", PER)
@@ -92,7 +92,7 @@ def test_denominators(per, people):
 @pytest.mark.parametrize("lang", ["ru", "kk", "en"])
 def test_programmes_add_up_to_the_total(per, period, lang):
     receipt = build_receipt(
-        table("receipt_lines"), divisor(table("population"), table("receipt_lines"), per), period
+        table("receipt_lines"), people_of(table("population"), table("receipt_lines"), per), period
     )
     for sort in ("amount", "name", "source"):
         rows = programmes(receipt, sort, words(lang))
@@ -108,6 +108,35 @@ def test_any_denominator_adds_up(people, period):
     exact = Fraction("940641554.4") * 1000 / (people * PERIODS[period])
     assert receipt["amount_kzt"].sum() == int(exact + Fraction(1, 2))
     assert (receipt["amount_kzt"] >= 0).all()
+
+
+@pytest.mark.parametrize(
+    ("place", "year", "per", "people"),
+    [
+        ("KZ-75", 2021, "employed", 935_000),
+        ("KZ-75", 2024, "resident", 2_260_365),
+        ("KZ-39", 2024, "resident", Fraction("827776.5")),
+        ("KZ-39", 2024, "employed_official", 439_308),
+        ("KZ-71", 2026, "resident_2025", Fraction("1583939.5")),
+        ("KZ-79", 2018, "total", 1),
+    ],
+)
+def test_place_and_year_choose_the_number_of_people(place, year, per, people):
+    assert divisor(table("population"), place, year, per) == people
+
+
+@pytest.mark.parametrize(
+    ("place", "year", "per"),
+    [
+        ("KZ-75", 2026, "resident"),
+        ("KZ-75", 2026, "employed_official"),
+        ("KZ-75", 2024, "employed"),
+        ("KZ-75", 2024, "resident_2025"),
+        ("KZ-75", 2027, "resident_2025"),
+    ],
+)
+def test_nobody_is_divided_by_who_was_not_counted(place, year, per):
+    assert divisor(table("population"), place, year, per) is None
 
 
 def test_lines_of_two_budgets_are_refused():
@@ -130,5 +159,5 @@ def test_what_a_chart_displays_adds_up(slug, per):
     if slug == "receipt-subprogrammes":
         lines = lines[lines["programme_id"] == "education"]
     exact = sum(Fraction(str(amount)) for amount in lines["amount_kzt_thousand"]) * 1000
-    exact /= divisor(table("population"), lines, per if chart.params else "city")
+    exact /= people_of(table("population"), lines, per if chart.params else "city")
     assert abs(sum(shown) - (exact / 10**9 if is_city else exact)) <= (Fraction(1, 20) if is_city else 1)

@@ -141,9 +141,9 @@ def test_health():
 
 def test_view_is_the_pages_content():
     view = json.loads(get("/view/ru/transfers?region=KZ-39").data)
-    assert view["query"] == "region=KZ-39"
+    assert view["query"] == "year=2024&region=KZ-39"
     assert "97,1" in view["main"]
-    assert view["main"].count("<svg") == 2
+    assert view["main"].count("<svg") == 2 * len(view["graphs"]) == 20
     assert view["graphs"]["transfer-dependence"]["type"] == "Graph"
 
 
