@@ -82,6 +82,11 @@ class Budget:
     source_ref: str
 
 
+def stamp() -> int:
+    """Another number after every ingest."""
+    return decisions.state(decisions_dir())
+
+
 def places() -> tuple[Place, ...]:
     """Every place with a budget, in the order of their ids."""
     folder = decisions_dir()

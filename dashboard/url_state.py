@@ -7,6 +7,7 @@ value of a known one is an `InvalidValue` that names what is allowed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,7 @@ from werkzeug.datastructures import MultiDict
 
 SEPARATOR = "~"
 MAX_TEXT = 80
+MAX_CODE = 160
 
 State = dict[str, Any]
 
@@ -102,7 +104,26 @@ class Number:
         return str(value)
 
 
-Param = Choice | Choices | Text | Number
+@dataclass(frozen=True)
+class Code:
+    """A code that the data brings at run time: here only its shape is checked, whether it is there by who uses it."""
+
+    name: str
+    pattern: str
+    like: str  # what to write, for who wrote something else
+    default: str = ""
+
+    def read(self, values: Sequence[str]) -> str:
+        value = values[-1].strip()
+        if len(value) > MAX_CODE or not re.fullmatch(self.pattern, value, re.ASCII):
+            raise InvalidValue(self.name, value[:MAX_CODE], (self.like,))
+        return value
+
+    def write(self, value: str) -> str:
+        return value
+
+
+Param = Choice | Choices | Text | Number | Code
 
 
 def without_typed(params: Iterable[Param], state: State) -> State:

@@ -26,9 +26,13 @@ PLOT_CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 
 
 def findings_of(slug: str, state: State) -> list[dict[str, Any]]:
-    """The audit's findings that touch a chart: of a survey, those about the chosen wave."""
+    """The audit's findings that touch a chart: of a survey, those about the chosen wave; of councils, those about a
+    source of the chosen ones."""
     rows = records(data.table("audit_findings"))
     touching = [row for row in rows if slug in row["charts"].split(",")]
+    if "council" in state:
+        sources = {source.id for source in CHARTS[slug].sources(state)}
+        return [row for row in touching if row["source_id"] in sources]
     return [row for row in touching if state.get("wave", row["source_id"]) == row["source_id"]]
 
 

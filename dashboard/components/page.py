@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,10 @@ def _as_it_is(state: State) -> State:
     return state
 
 
+def _never_changes() -> Hashable:
+    return None
+
+
 @dataclass(frozen=True)
 class Page:
     """One page in three languages.
@@ -28,7 +32,8 @@ class Page:
     (``home`` for home). ``controls`` and ``body`` return Dash components for a state; both are pure. ``settle`` lets fall
     what has no meaning beside the rest of the state. ``parent`` is the page of the menu that it belongs
     to; a page without one is in the menu itself. ``is_warm``: drawn before the first reader asks and kept among the
-    pages; false where there are too many states, or what they need is heavy.
+    pages; false where there are too many states, or what they need is heavy. ``stamp`` changes when what the page shows
+    may change while the site runs.
     """
 
     name: str
@@ -39,6 +44,7 @@ class Page:
     parent: str = ""
     is_warm: bool = True
     settle: Callable[[State], State] = _as_it_is
+    stamp: Callable[[], Hashable] = _never_changes
 
     @property
     def key(self) -> str:

@@ -14,6 +14,13 @@ from dashboard.frames import records
 from dashboard.i18n import Words
 
 DECIMALS = {"pct": 1, "kzt_thousand": 1, "kzt_million": 1, "per_1000": 1}
+# Of columns that need other ones than their unit does.
+FINER = {
+    "cv": 3, "gini": 3, "theil": 3, "price_ratio": 3, "share_of_gdp_pct": 2,
+    "mean_kzt": 0, "per_resident_kzt": 0, "net_per_resident_kzt": 0,
+}  # fmt: skip
+YEARS = {"year", "base_year"}
+PERIODS = {"cumulative_to", "earlier_to"}  # written 2024-12, never broken
 # Kept for downloads, left out for reading: who said it stands once below the chart, not in every row.
 HIDDEN = {
     "source_id",
@@ -61,7 +68,7 @@ def cell(column: Column, value: Any, codes: Sequence[str], decimals: int, words:
     for domain in codes:
         if str(value) in load().labels[domain]:
             return words.label(domain, str(value))
-    if column.name == "year" or isinstance(value, str):
+    if column.name in YEARS or isinstance(value, str):
         return str(value)
     if isinstance(value, bool):
         return words("yes" if value else "no")
@@ -71,7 +78,12 @@ def cell(column: Column, value: Any, codes: Sequence[str], decimals: int, words:
 def _decimals(column: Column, values: pd.Series[Any], unit: str | None) -> int:
     """As many as the unit asks for, none where every value is whole."""
     is_whole = column.dtype == "int" or all(float(value).is_integer() for value in values.dropna())
-    return 0 if is_whole else DECIMALS.get(unit or "", 1)
+    return 0 if is_whole else decimals_of(column, unit)
+
+
+def decimals_of(column: Column, unit: str | None) -> int:
+    """Decimals of a fraction in a column, of a row's own ``unit`` where it has one."""
+    return FINER.get(column.name, DECIMALS.get(unit or "", 1))
 
 
 def data_table(data: pd.DataFrame, caption: str, tables: Sequence[str], words: Words) -> html.Div:
@@ -131,4 +143,6 @@ def _plain(title: Any) -> str:
 
 
 def _align(column: Column, codes: Sequence[str]) -> str:
+    if column.name in PERIODS:
+        return "period"
     return "number" if column.dtype in {"int", "float"} and not codes else ""

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.figures.drawing import Drawing, bars
+from dashboard.figures.finance import absent_note
 from dashboard.frames import records
 from dashboard.i18n import Words
 from dashboard.url_state import State
@@ -27,6 +28,9 @@ def plot_transfer_dependence(tables: Mapping[str, pd.DataFrame], state: State, w
     data = tables["transfer_dependence"].sort_values(
         column, ascending=False, kind="stable", ignore_index=True
     )
+    absent = absent_note(data, state["region"], words)
+    # A region of another time than the table's is nobody to highlight.
+    state = state | {"region": tuple(code for code in state["region"] if code in set(data["region_code"]))}
     chosen = set(state["region"])
     names = [words.place(code, short=True) for code in data["region_code"]]
     texts = [words.percent(value, 1) for value in data[column]]
@@ -61,7 +65,7 @@ def plot_transfer_dependence(tables: Mapping[str, pd.DataFrame], state: State, w
         summary=_summary(data, column, state, words),
         figure=bars(names, series, upper=100),
         data=data.assign(region_name=[words.place(code) for code in data["region_code"]]),
-        note=words("transfers.note"),
+        note=" ".join([words("transfers.note"), *absent]),
         number=words(
             "number.of", n=words.number(_above_half(data, "total_pct")), all=words.number(len(data))
         ),

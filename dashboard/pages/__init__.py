@@ -9,6 +9,7 @@ from dashboard.pages import (
     chart,
     crosstab,
     data,
+    decisions,
     home,
     kostanay,
     maslikhat,
@@ -21,6 +22,7 @@ from dashboard.pages import (
 PAGES: tuple[Page, ...] = (
     home.PAGE,
     receipt.PAGE,
+    decisions.PAGE,
     transfers.PAGE,
     kostanay.PAGE,
     maslikhat.PAGE,

@@ -8,8 +8,9 @@ import dash_bootstrap_components as dbc
 from dash import html
 
 from catalogue.loader import load
+from catalogue.places import regions
 from dashboard.charts import CHARTS, draw
-from dashboard.components.chart import PREVIEW, legend
+from dashboard.components.chart import PREVIEW, chart_address, legend
 from dashboard.components.page import Page, link
 from dashboard.data import build_version
 from dashboard.i18n import Words
@@ -17,21 +18,23 @@ from dashboard.pages.transfers import region_options
 from dashboard.url_state import State, defaults
 
 # Charts whose number stands on the front page.
-FINDINGS = ("receipt-programmes", "transfer-dependence", "fourth-level-coverage")
+FINDINGS = ("receipt-programmes", "transfer-share-ranking", "revenue-per-head")
 DOORS = {
     "resident": ("receipt", ""),
     "researcher": ("transfers", ""),
-    "journalist": ("chart/transfer-dependence", ""),
+    "journalist": ("chart/transfer-share-ranking", ""),
     "ngo": ("survey", "topic=authority_rating"),
 }
 
 
 def _finding(slug: str, words: Words) -> html.Article:
-    drawing = draw(slug, defaults(CHARTS[slug].params), words.lang)
+    chart = CHARTS[slug]
+    state = defaults(chart.params)
+    drawing = draw(slug, state, words.lang)
     return html.Article(
         [
             html.P(drawing.number, className="finding-number"),
-            html.H3(html.A(drawing.title, href=link(words.lang, f"chart/{slug}"))),
+            html.H3(html.A(drawing.title, href=chart_address(chart, state, words.lang))),
             html.P(drawing.subtitle, className="chart-subtitle"),
             legend(drawing),
             html.Div(className="chart-svg mini", **{"data-svg": f"{PREVIEW}{slug}"}),
@@ -41,11 +44,12 @@ def _finding(slug: str, words: Words) -> html.Article:
 
 
 def _body(words: Words, state: State) -> list[Any]:
-    regions = [{"value": code, "label": name} for code, name in region_options(words)]
+    today = regions(load())
+    offered = [{"value": code, "label": name} for code, name in region_options(words) if code in today]
     find = html.Form(
         [
             html.Label(words("home.find.label"), htmlFor="home-region"),
-            dbc.Select(id="home-region", name="region", options=regions, value="KZ-75"),
+            dbc.Select(id="home-region", name="region", options=offered, value="KZ-75"),
             html.Button(words("home.find.button"), type="submit", className="button"),
             html.A(
                 words("home.find.receipt"), href=link(words.lang, "receipt"), className="button button-second"

@@ -202,7 +202,8 @@ def _body(words: Words, state: State) -> list[Any]:
     is_plan = receipts.is_plan(state)
     above = plan_receipt(shown, words) if is_plan else execution_receipt(shown, state, words)
     charts = PLAN_CHARTS if is_plan else EXECUTION_CHARTS
-    return [*above, *[chart_block(slug, CHARTS[slug].own(shown), words) for slug in charts]]
+    others = html.P(html.A(words("receipt.other.places"), href=link(words.lang, "decisions")))
+    return [*above, others, *[chart_block(slug, CHARTS[slug].own(shown), words) for slug in charts]]
 
 
 PAGE = Page("receipt", _body, _controls, params=receipts.PARAMS, settle=receipts.settle)

@@ -57,7 +57,7 @@ class Site:
         def make() -> Body:
             return Body.of(self._render(page, state, query, words(lang)).encode(), "text/html")
 
-        return respond(self._cache(is_rare).get(("page", lang, name, query), make))
+        return respond(self._cache(is_rare).get(("page", lang, name, query, page.stamp()), make))
 
     def view(self, lang: str, name: str) -> Response:
         """A page's state for the client: its canonical query, HTML to read, and what Dash draws in it."""
@@ -74,7 +74,7 @@ class Site:
             }
             return Body.of(_json(content).encode(), "application/json")
 
-        return respond(self._cache(is_rare).get(("view", lang, name, query), make))
+        return respond(self._cache(is_rare).get(("view", lang, name, query, page.stamp()), make))
 
     def _read(self, lang: str, name: str) -> tuple[Page, State, str, bool]:
         """The page, its state, the state's query, and whether few will ask for it: something typed is in it, or the

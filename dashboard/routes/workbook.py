@@ -11,7 +11,7 @@ from catalogue.models import Column
 from dashboard import settings
 from dashboard.charts import Chart
 from dashboard.components.chart import chart_address
-from dashboard.components.tables import DECIMALS, PLACES, cell, domains
+from dashboard.components.tables import PLACES, YEARS, cell, decimals_of, domains
 from dashboard.data import build_version
 from dashboard.figures.drawing import Drawing
 from dashboard.i18n import Words
@@ -56,9 +56,9 @@ def _value(column: Column, value: Value, codes: Sequence[str], words: Words) -> 
         return None
     if codes or isinstance(value, str) or column.dtype == "bool":
         return cell(column, value, codes, 0, words) if value != "" else None
-    if column.name == "year":
+    if column.name in YEARS:
         return value
-    return Styled(value, number=number(0 if column.dtype == "int" else DECIMALS.get(column.unit or "", 1)))
+    return Styled(value, number=number(0 if column.dtype == "int" else decimals_of(column, column.unit)))
 
 
 def _notes(chart: Chart, drawing: Drawing, state: State, words: Words) -> Sheet:

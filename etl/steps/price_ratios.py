@@ -23,10 +23,10 @@ def build(inputs: Inputs) -> pd.DataFrame:
     level = table.cumprod()
     level.loc[level.index[0] - 1] = 1.0
     rows = []
-    for this in table.index:
-        known = int(table.loc[this].notna().sum())
+    for this in sorted(level.index):
+        known = int(level.loc[this].notna().sum())
         for last in range(1, known + 1):
-            for base in level.index:
+            for base in sorted(level.index):
                 months = level.loc[base, :last] / level.loc[this, :last]
                 if months.notna().all():
                     rows.append((f"{this}-{last:02d}", this, last == 12, base, float(months.mean())))
