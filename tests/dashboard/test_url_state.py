@@ -12,6 +12,7 @@ from dashboard.pages import CHART_PAGES, PAGES
 from dashboard.url_state import (
     Choice,
     Choices,
+    Code,
     InvalidValue,
     Number,
     Text,
@@ -22,6 +23,7 @@ from dashboard.url_state import (
     without_typed,
 )
 
+ASCII = st.characters(codec="ascii")
 ALL_PAGES = (*PAGES, *CHART_PAGES)
 
 
@@ -38,6 +40,10 @@ def states(params):
         elif isinstance(param, Number):
             numbers = st.integers(param.least, param.most)
             fields[param.name] = st.just(param.default) | numbers
+        elif isinstance(param, Code):
+            fields[param.name] = st.just("") | st.from_regex(
+                param.pattern, fullmatch=True, alphabet=ASCII
+            ).filter(lambda code: code == code.strip() and len(code) <= 160)
         else:
             fields[param.name] = st.text(max_size=200).map(lambda text, p=param: p.read([text]))
     return st.fixed_dictionaries(fields)
@@ -55,6 +61,14 @@ def test_defaults_are_left_out(page):
     pinned = [param for param in page.params if is_pinned(param)]
     assert to_query(page.params, defaults(page.params)) == to_query(pinned, defaults(pinned))
     assert parse(page.params, {}) == defaults(page.params)
+
+
+def test_a_code_has_its_shape():
+    code = Code("place", r"KZ(-[0-9]+)?", "KZ-39")
+    assert code.read([" KZ-75 "]) == "KZ-75"
+    for value in ("KZ-", "kz-75", "KZ-75\n<b>", "KZ-" + "7" * 200):
+        with pytest.raises(InvalidValue, match="allowed: KZ-39"):
+            code.read([value])
 
 
 def test_a_pinned_parameter_is_always_said():
