@@ -84,10 +84,11 @@ browser: $(DEV_STAMP)
 bench: $(DEV_STAMP) build  ## measure speed against the targets
 	$(PY) -m bench
 	$(PY) -m bench.crosstab
+	$(PY) -m bench.decisions --kill --dask
 
 lock:  ## pin the requirements anew (needs uv)
 	@command -v uv >/dev/null || { echo "uv is needed: pip install uv" >&2; exit 1; }
-	@for name in requirements requirements-dev requirements-node; do \
+	@for name in requirements requirements-dask requirements-dev requirements-node; do \
 		echo "# Made by \`make lock\` from $$name.in. Do not edit." > $$name.new; \
 		uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 			--upgrade $$name.in >> $$name.new && mv $$name.new $$name.txt || { rm -f $$name.new; exit 1; }; done

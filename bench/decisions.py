@@ -69,8 +69,8 @@ def ingest(folder: Path, data: Path, *options: str) -> subprocess.Popen[bytes]:
     """The command line, at work."""
     command = [sys.executable, "-m", "etl", "ingest", "decision", "--dir", str(folder), *options]
     environment = os.environ | {"MOI_GOROD_DATA": str(data), "PYTHONPATH": str(ROOT)}
-    quiet = subprocess.DEVNULL
-    return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=quiet, stderr=quiet)
+    with (data.parent / "log").open("ab") as log:
+        return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
 
 
 def memory(processes: list[subprocess.Popen[bytes]]) -> int:
@@ -189,8 +189,8 @@ def measure_cluster(count: int, folder: Path, data: Path) -> Measured:
         )
 
 
-def report(measured: Measured, whole: Rows | None) -> None:
-    """A line of the table."""
+def report(measured: Measured, whole: Rows | None, log: Path) -> None:
+    """A line of the table; the run's own words if it was not what it should be."""
     same = "" if whole is None else "same rows" if measured.rows == whole else "OTHER ROWS"
     counts = ", ".join(f"{count:,} {dataset}" for dataset, (count, _) in measured.rows.items())
     print(
@@ -198,7 +198,8 @@ def report(measured: Measured, whole: Rows | None) -> None:
         f"{measured.memory / 2**20:>6.0f} MB   {counts}   {same}",
         flush=True,
     )
-    assert whole is None or measured.rows == whole
+    if whole is not None and measured.rows != whole:
+        sys.exit(log.read_text(encoding="utf-8", errors="replace")[-2000:])
 
 
 def main() -> None:
@@ -222,14 +223,15 @@ def main() -> None:
             print(f"{count:,} documents, {size / 2**20:,.0f} MB")
         options = ("--workers", str(arguments.workers))
         data = [empty(folder / name) for name in "0123"]
-        report(measure("a tenth", few, folder / "few", data[0], *options), None)
+        logs = [each.parent / "log" for each in data]
+        report(measure("a tenth", few, folder / "few", data[0], *options), None, logs[0])
         whole = measure("all", arguments.count, folder / "all", data[1], *options)
-        report(whole, None)
+        report(whole, None, logs[1])
         if arguments.kill:
             killed = measure_killed(arguments.count, folder / "all", data[2], *options)
-            report(killed, whole.rows)
+            report(killed, whole.rows, logs[2])
         if arguments.dask:
-            report(measure_cluster(arguments.count, folder / "all", data[3]), whole.rows)
+            report(measure_cluster(arguments.count, folder / "all", data[3]), whole.rows, logs[3])
 
 
 if __name__ == "__main__":

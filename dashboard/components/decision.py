@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -10,8 +11,9 @@ import pandas as pd
 from dash import html
 
 from catalogue.decisions import AMOUNTS
+from catalogue.loader import load
 from dashboard.components.receipt import Line, Part, Receipt, draw_receipt
-from dashboard.components.search import fold
+from dashboard.components.search import fold, searchable
 from dashboard.components.tables import table as reading_table
 from dashboard.decisions import Budget, Place
 from dashboard.figures.receipt_sums import apportion
@@ -19,7 +21,7 @@ from dashboard.frames import records
 from dashboard.i18n import Words
 
 EXPENDITURE = "expenditure"
-DEEPEST = "programme"  # subprogrammes are part of what stands above them
+GROUP, PROGRAMME = "functional_group", "programme"
 
 
 def place_name(place: Place, words: Words) -> str:
@@ -41,14 +43,18 @@ def span(years: Sequence[int]) -> str:
     return ", ".join(map(str, years))
 
 
-def steps(title: str, choices: Sequence[tuple[str, str, bool]]) -> html.Nav:
+def steps(title: str, choices: Sequence[tuple[str, str, bool]]) -> html.Div:
     """Links side by side; the last of each: whether it is shown."""
     links = [
-        html.A(name, href=address, **({"aria-current": "page"} if is_shown else {}))
-        for name, address, is_shown in choices
+        html.A(name, href=address, **({"aria-current": "true"} if is_shown else {})) for name, address, is_shown in choices
     ]
     parts = [part for one in links for part in (one, " ")]
-    return html.Nav([html.Span(f"{title} "), *parts], className="steps", **{"aria-label": title})
+    return html.Div(
+        [html.Span(f"{title} ", className="label"), *parts],
+        className="segments choice-links",
+        role="group",
+        **{"aria-label": title.rstrip(":")},
+    )
 
 
 def budget(
@@ -97,43 +103,54 @@ def _expenditure(lines: pd.DataFrame, version: Budget, words: Words) -> tuple[Li
     """Functional groups with their programmes below them, whole tenge. What the annex leaves of the decision's total is
     a quiet line of its own."""
     rows = records(lines[lines["part"] == EXPENDITURE])
-    top = [row for row in rows if pd.isna(row["parent"])]
-    if not top:
+    groups = [row for row in rows if row["level"] == GROUP]
+    if not groups:
         return ()
-    total = version.amounts["expenditure_total"]
-    listed = sum((_tenge(row) for row in top), Fraction(0))
-    rest = _exact(total) - listed if total is not None else Fraction(0)
-    whole = listed + rest
-    tenths = apportion([_tenge(row) / whole * 1000 for row in top] + ([rest / whole * 1000] if rest else []))
+    amounts = [_exact(row["amount_kzt_thousand"]) for row in groups]
+    stated = version.amounts["expenditure_total"]
+    rest = _exact(stated) - sum(amounts) if stated is not None else Fraction(0)
+    amounts += [rest] if rest else []
+    whole = sum(amounts, Fraction(0))
+    tenths = apportion([amount / whole * 1000 for amount in amounts])
     below = _programmes(rows)
     drawn = [
-        _line(
-            row["name"],
-            _tenge(row),
-            whole,
-            tenth,
-            tuple(_line(one["name"], _tenge(one), whole, None) for one in below[row["position"]]),
-        )
-        for row, tenth in zip(top, tenths, strict=False)
+        _group(row, amount, whole, tenth, below[row["position"]], words)
+        for row, amount, tenth in zip(groups, amounts, tenths, strict=False)
     ]
     if rest:
         drawn.append(_line(words("decisions.rest"), rest, whole, tenths[-1], is_quiet=True))
     return tuple(drawn)
 
 
+def _group(
+    row: dict[str, Any],
+    amount: Fraction,
+    whole: Fraction,
+    tenth: int,
+    below: list[dict[str, Any]],
+    words: Words,
+) -> Line:
+    """A functional group by its name in the reader's language; its programmes by the decision's."""
+    is_known = row["codes"] in load().labels["function"]
+    name = words.label("function", row["codes"], short=True) if is_known else row["name"]
+    children = tuple(_line(one["name"], _exact(one["amount_kzt_thousand"]), whole, None) for one in below)
+    search = f"{searchable('function', row['codes']) if is_known else ''} {fold(row['name'])}"
+    line = _line(name, amount, whole, tenth, children=children, search=search.strip())
+    return replace(line, full_name=row["name"] if name != row["name"] else "")
+
+
 def _programmes(rows: list[dict[str, Any]]) -> dict[int, list[dict[str, Any]]]:
-    """The programmes of each top row, by its position."""
-    parents = {row["position"]: row["parent"] for row in rows}
-
-    def top_of(position: int) -> int:
-        while not pd.isna(parents[position]):
-            position = int(parents[position])
-        return position
-
-    below: dict[int, list[dict[str, Any]]] = {row["position"]: [] for row in rows if pd.isna(row["parent"])}
+    """The programmes of each functional group, by the group's position; subprogrammes are part of these."""
+    by_position = {row["position"]: row for row in rows}
+    below: dict[int, list[dict[str, Any]]] = {row["position"]: [] for row in rows if row["level"] == GROUP}
     for row in rows:
-        if row["level"] == DEEPEST and not pd.isna(row["parent"]):
-            below[top_of(row["position"])].append(row)
+        above = row
+        while (
+            above["level"] != GROUP and not pd.isna(above["parent"]) and int(above["parent"]) in by_position
+        ):
+            above = by_position[int(above["parent"])]
+        if row["level"] == PROGRAMME and above["level"] == GROUP:
+            below[above["position"]].append(row)
     return below
 
 
@@ -142,7 +159,9 @@ def _line(
     amount: Fraction,
     whole: Fraction,
     tenth: int | None,
+    *,
     children: tuple[Line, ...] = (),
+    search: str = "",
     is_quiet: bool = False,
 ) -> Line:
     share = float(amount / whole * 100)
@@ -151,14 +170,10 @@ def _line(
         value=round(amount),
         share_pct=share,
         share_shown=round(share, 1) if tenth is None else tenth / 10,
-        search=fold(name),
+        search=search or fold(name),
         children=children,
         is_quiet=is_quiet,
     )
-
-
-def _tenge(row: dict[str, Any]) -> Fraction:
-    return _exact(row["amount_kzt_thousand"])
 
 
 def _exact(thousands: float) -> Fraction:

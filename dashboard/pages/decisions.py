@@ -110,7 +110,8 @@ def _places(words: Words, query: str) -> list[Any]:
         [html.P(words("decisions.more", n=words.number(len(found) - LISTED)))] if len(found) > LISTED else []
     )
     count = html.P(words.count("decisions.count", len(found)), className="chart-line shown-count")
-    return [count, *[part for section in sections for part in section], *more]
+    listed = [part for section in sections for part in section]
+    return [count, html.Div(listed, className="decision-places"), *more]
 
 
 def _searched(place: decisions.Place) -> str:

@@ -9,13 +9,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from catalogue.paths import data_dir
+from etl.decisions.files import Files
 from etl.errors import EtlError
 
 EXAMPLES = """\
 examples:
   python -m etl ingest decision V20NB000549.html --json       what is read, one budget on a line; nothing is loaded
   python -m etl ingest decision V20NB000549.html              read, check and load; a site that runs shows it at once
-  python -m etl ingest decision --dir pages/                  every file below a folder; run it again to go on where it stopped
+  python -m etl ingest decision --dir pages/                  every file below it; the same again goes on where it stopped
   python -m etl ingest decision page.html --accept sum-revenue
                                                               load in spite of this finding
   python -m etl ingest decision --address https://adilet.zan.kz/rus/docs/V20NB000549
@@ -71,7 +72,7 @@ def add(kinds: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Runs the command; returns the exit status. Raises EtlError."""
-    paths = list(_paths(arguments))
+    paths = _paths(arguments)
     if not paths:
         raise EtlError(
             "no documents: name files, --dir or --address; see python -m etl ingest decision --help"
@@ -97,22 +98,17 @@ def run(arguments: argparse.Namespace) -> int:
     return 0 if summary.is_clean else 2
 
 
-def _paths(arguments: argparse.Namespace) -> Iterator[Path]:
-    yield from arguments.files
+def _paths(arguments: argparse.Namespace) -> Files:
     for folder in arguments.dir:
         if not folder.is_dir():
             raise EtlError(f"{folder}: no such folder")
-        inside = (path for path in sorted(folder.rglob("*")) if path.is_file())
-        yield from (
-            path
-            for path in inside
-            if not any(part.startswith(".") for part in path.relative_to(folder).parts)
-        )
+    fetched: list[Path] = []
     if arguments.address:
         from catalogue.decisions import DOCUMENTS, decisions_dir
         from etl.decisions.fetch import fetch
 
-        yield from fetch(arguments.address, decisions_dir() / DOCUMENTS, is_any_host=arguments.any_host)
+        fetched += fetch(arguments.address, decisions_dir() / DOCUMENTS, is_any_host=arguments.any_host)
+    return Files([*arguments.files, *fetched], arguments.dir)
 
 
 def _read(paths: Iterable[Path]) -> Iterator[dict[str, object]]:

@@ -9,11 +9,10 @@ import time
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
-import requests
-from requests.adapters import HTTPAdapter
-from urllib3.util import Retry
+from urllib3 import BaseHTTPResponse, PoolManager, Retry, Timeout
+from urllib3.exceptions import HTTPError
 
 from etl.errors import EtlError
 from etl.write import write_atomic
@@ -22,8 +21,9 @@ AGENT = "MoiGorod/1.0 (reads budget decisions of local councils; one request at 
 # Hosts and their subdomains where decisions are published.
 HOSTS = ("adilet.zan.kz", "zan.kz", "zakon.uchet.kz", "prg.kz", "online.zakon.kz", "zakon.kz")
 PAUSE = 2.0  # seconds between two requests
-TIMEOUT = (10, 60)  # seconds to connect, to wait for more of the answer
+TIMEOUT = Timeout(connect=10, read=60)  # seconds; reading: to wait for more of the answer
 BIGGEST = 20 * 2**20  # bytes
+REDIRECTS = 3
 KINDS = {"text/html": ".html", "application/xhtml+xml": ".html", "text/plain": ".txt",
          "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
          "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx"}  # fmt: skip
@@ -32,22 +32,19 @@ KINDS = {"text/html": ".html", "application/xhtml+xml": ".html", "text/plain": "
 def fetch(
     addresses: Iterable[str], folder: Path, *, is_any_host: bool = False, pause: float = PAUSE
 ) -> Iterator[Path]:
-    """Saves each address below ``folder`` and yields the file: ``<law id or last part>-<digest>.html`` and, beside it, ``.json``
-    with address, day and SHA-256. Raises EtlError for a foreign host, an answer that is no page, and when the host does not answer after
-    several tries with growing pauses (it may name the pause itself by Retry-After)."""
-    session = requests.Session()
-    session.headers["User-Agent"] = AGENT
-    retry = Retry(
-        total=5, backoff_factor=2, status_forcelist=(429, 500, 502, 503, 504), respect_retry_after_header=True
-    )
-    session.mount("https://", HTTPAdapter(max_retries=retry))
-    session.mount("http://", HTTPAdapter(max_retries=retry))
+    """Saves each address below ``folder`` and yields the file: ``<law id or last part>-<digest>.html``, and hidden beside it
+    ``.json`` with address, day and SHA-256.
+
+    Raises EtlError for a foreign host, an answer that is no page, and a host that does not answer after several tries with
+    growing pauses (it may name the pause itself by Retry-After).
+    """
+    retries = Retry(total=5, backoff_factor=2, status_forcelist=(429, 500, 502, 503, 504))
     last = float("-inf")
-    with session:
+    with PoolManager(headers={"User-Agent": AGENT}, retries=retries, timeout=TIMEOUT) as web:
         for address in addresses:
             _check(address, is_any_host)
             time.sleep(max(0.0, last + pause - time.monotonic()))
-            content, suffix = _get(session, address, is_any_host)
+            content, suffix = _get(web, address, is_any_host)
             last = time.monotonic()
             yield _save(address, content, suffix, folder)
 
@@ -61,26 +58,37 @@ def _check(address: str, is_any_host: bool) -> None:
         raise EtlError(f"{address}: {host} is none of {', '.join(HOSTS)}; --any-host takes it nevertheless")
 
 
-def _get(session: requests.Session, address: str, is_any_host: bool) -> tuple[bytes, str]:
+def _get(web: PoolManager, address: str, is_any_host: bool) -> tuple[bytes, str]:
+    """The content of an address or of where it leads to, which is checked before it is asked."""
+    here = address
     try:
-        with session.get(address, timeout=TIMEOUT, stream=True) as answer:
-            _check(answer.url, is_any_host)  # where it was led to
-            answer.raise_for_status()
-            kind = answer.headers.get("Content-Type", "").split(";")[0].strip().lower()
-            if kind not in KINDS:
-                raise EtlError(
-                    f"{address}: answered with {kind or 'an unnamed kind of file'}, not with a page or an annex"
-                )
-            content = b""
-            for chunk in answer.iter_content(2**16):
-                content += chunk
-                if len(content) > BIGGEST:
-                    raise EtlError(f"{address}: more than {BIGGEST // 2**20} MB: no decision")
-            return content, KINDS[kind]
-    except requests.RequestException as error:
+        for _ in range(REDIRECTS + 1):
+            with web.request("GET", here, preload_content=False, redirect=False) as answer:
+                if answer.status == 200:
+                    return _content(address, answer)
+                there = answer.get_redirect_location()
+                if not there:
+                    raise EtlError(f"{address}: answered with status {answer.status}")
+                here = urljoin(here, there)
+                _check(here, is_any_host)
+    except HTTPError as error:
+        advice = "try again later, or save the page by hand and name the file"
+        raise EtlError(f"{address}: {error}; {advice}") from error
+    raise EtlError(f"{address}: led on more than {REDIRECTS} times")
+
+
+def _content(address: str, answer: BaseHTTPResponse) -> tuple[bytes, str]:
+    kind = answer.headers.get("Content-Type", "").split(";")[0].strip().lower()
+    if kind not in KINDS:
         raise EtlError(
-            f"{address}: {error}; try again later, or save the page by hand and name the file"
-        ) from error
+            f"{address}: answered with {kind or 'an unnamed kind of file'}, not with a page or an annex"
+        )
+    content = b""
+    for chunk in answer.stream(2**16):
+        content += chunk
+        if len(content) > BIGGEST:
+            raise EtlError(f"{address}: more than {BIGGEST // 2**20} MB: no decision")
+    return content, KINDS[kind]
 
 
 def _save(address: str, content: bytes, suffix: str, folder: Path) -> Path:

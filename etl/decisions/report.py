@@ -34,8 +34,12 @@ def is_blocked(record: dict[str, Any], accept: frozenset[str]) -> bool:
 
 def render(record: dict[str, Any], accept: frozenset[str]) -> str:
     """One budget for people: the amounts, then every finding with the text that it is about."""
-    place = record["place"] or "no budget"
-    head = f"{record['document']}: {place}, {record['region_code'] or 'region unknown'}, {record['budget_year'] or 'year unknown'}"
+    about = (
+        (record["place"], "no budget"),
+        (record["region_code"], "region unknown"),
+        (record["budget_year"], "year unknown"),
+    )
+    head = f"{record['document']}: {', '.join(str(value or missing) for value, missing in about)}"
     amounts = [(name, record[amount_column(name)]) for name in AMOUNTS]
     lines = [head]
     lines += [f"    {name:<26}{amount:>20,}" for name, amount in amounts if amount is not None]

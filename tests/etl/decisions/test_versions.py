@@ -153,6 +153,10 @@ def test_amendments_of_one_day_go_by_their_numbers() -> None:
     assert [v.act_number for v in of(tenth, BASE_TEXT, ninth)] == [BASE, "9", "10"]
 
 
+def test_an_act_comes_before_an_amendment_of_the_same_day() -> None:
+    assert [v.kind for v in of(replace(WHOLE, adopted=BASE_DAY), BASE_TEXT)] == ["adopted", "amended"]
+
+
 def test_two_languages_are_one_version() -> None:
     kazakh = replace(WHOLE, document_id="kk", language="kk", lines=3)
     _, restated = of(BASE_TEXT, kazakh, WHOLE)
