@@ -28,8 +28,9 @@ help:  ## show this list
 run: build  ## set up, build what changed, start the site and print its address
 	@exec $(PY) -m gunicorn dashboard.app:server
 
-build: setup  ## build the tables that changed
+build: setup  ## build the tables that changed, and take in budget decisions that were added
 	@$(PY) -m etl build
+	@if [ -d data/decisions/documents ]; then $(PY) -m etl ingest decision --dir data/decisions/documents || true; fi
 
 setup: $(RUN_STAMP)  ## install what the site needs, front end included
 	@$(PY) -m frontend.build

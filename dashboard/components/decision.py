@@ -15,7 +15,7 @@ from catalogue.loader import load
 from dashboard.components.receipt import Line, Part, Receipt, draw_receipt
 from dashboard.components.search import fold, searchable
 from dashboard.components.tables import table as reading_table
-from dashboard.decisions import Budget, Place
+from dashboard.decisions import Budget, Doubt, Place
 from dashboard.figures.receipt_sums import apportion
 from dashboard.frames import records
 from dashboard.i18n import Words
@@ -46,7 +46,8 @@ def span(years: Sequence[int]) -> str:
 def steps(title: str, choices: Sequence[tuple[str, str, bool]]) -> html.Div:
     """Links side by side; the last of each: whether it is shown."""
     links = [
-        html.A(name, href=address, **({"aria-current": "true"} if is_shown else {})) for name, address, is_shown in choices
+        html.A(name, href=address, **({"aria-current": "true"} if is_shown else {}))
+        for name, address, is_shown in choices
     ]
     parts = [part for one in links for part in (one, " ")]
     return html.Div(
@@ -207,17 +208,15 @@ def _headline(version: Budget, words: Words) -> list[Any]:
 def _doubts(version: Budget, words: Words) -> list[Any]:
     if not version.doubts:
         return []
-    items = [
-        html.Li(
-            [
-                html.Code(doubt["code"]),
-                f" {doubt['field']}: ",
-                words("decisions.doubt", expected=doubt["expected"] or "–", found=doubt["found"] or "–"),
-            ]
-        )
-        for doubt in version.doubts
-    ]
+    items = [html.Li(_doubt(doubt, words)) for doubt in version.doubts]
     return [html.Section([html.H3(words("decisions.doubts")), html.Ul(items)], className="prose")]
+
+
+def _doubt(doubt: Doubt, words: Words) -> str:
+    key = f"decisions.doubt.{doubt['code']}"
+    known = key if key in words.keys else "decisions.doubt.other"
+    compared = {name: words.figures(doubt[name] or "–") for name in ("expected", "found")}
+    return words(known, code=doubt["code"], **compared)
 
 
 def _texts(version: Budget, texts: list[dict[str, Any]], words: Words) -> html.Section:

@@ -26,6 +26,7 @@ from catalogue.models import LANGS as LANGS
 
 DEFAULT_LANG = "ru"
 LANGUAGE_NAMES = {"ru": "Русский", "kk": "Қазақша", "en": "English"}
+MINUS = "−"
 NBSP = "\u00a0"
 
 # A number with no-break spaces between thousands and a decimal comma.
@@ -69,14 +70,14 @@ class Words:
     def number(self, value: Number, decimals: int = 0) -> str:
         """``1 006 034`` with no-break spaces (ru, kk), ``1,006,034`` (en); exactly ``decimals`` decimals."""
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        return format_decimal(value, pattern, locale=self.locale).replace("\u202f", NBSP)
+        return _typographic(format_decimal(value, pattern, locale=self.locale))
 
     def percent(self, value: Number, decimals: int = 0) -> str:
         """``value`` in per cent (67, not 0.67)."""
         pattern = self.locale.percent_formats[None].pattern
         fraction = "." + "0" * decimals if decimals else ""
         pattern = pattern.replace("#,##0", "#,##0" + fraction)
-        return format_percent(Decimal(str(value)) / 100, pattern, locale=self.locale).replace("\u202f", NBSP)
+        return _typographic(format_percent(Decimal(str(value)) / 100, pattern, locale=self.locale))
 
     def figures(self, text: str) -> str:
         """Figures inside a text, written as in Russian (``1 006 034; 40,8``), in this language's notation."""
@@ -114,6 +115,11 @@ class Words:
     def text(self, texts: object) -> str:
         """One language of a catalogue text that has ``ru``, ``kk`` and ``en``."""
         return str(getattr(texts, self.lang))
+
+
+def _typographic(number: str) -> str:
+    """One kind of no-break space, and a minus that is as wide as a plus."""
+    return number.replace("\u202f", NBSP).replace("-", MINUS)
 
 
 def _to_english(figure: str) -> str:

@@ -257,7 +257,9 @@ def _where(source_id: str, correction: Correction, where: dict[str, str], words:
     file = f"{source_id}/{correction.file}"
     table_id = next(name for name, entry in load().tables.items() if file in entry.source_files)
     title = words.text(load().sources[source_id].title)
-    return html.A(f"{title}: {', '.join(correction.match.values())}", href=link(words.lang, "data") + f"#{table_id}")
+    return html.A(
+        f"{title}: {', '.join(correction.match.values())}", href=link(words.lang, "data") + f"#{table_id}"
+    )
 
 
 def _corrections(words: Words) -> html.Section:

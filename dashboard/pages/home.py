@@ -18,7 +18,7 @@ from dashboard.pages.transfers import region_options
 from dashboard.url_state import State, defaults
 
 # Charts whose number stands on the front page.
-FINDINGS = ("receipt-programmes", "transfer-share-ranking", "revenue-per-head")
+FINDINGS = ("receipt-execution", "transfer-share-ranking", "revenue-per-head")
 DOORS = {
     "resident": ("receipt", ""),
     "researcher": ("transfers", ""),

@@ -14,12 +14,16 @@ from etl.decisions.scan import Text
 
 # What ends the preamble: the points of the decision follow.
 RESOLVED = pattern(r"(?<![а-я])(?:решил[аи]?|шешим (?:кабылдады|етти|кабылдаиды)|шешти|шешеди)(?![а-я]) ?:?")
-_HEADER_RU = pattern(r'(?:^|\n|")решени[ея] (?=[^\n])')
+# At the beginning of a line, or with a capital where lines were lost.
+_HEADER_RU = re.compile(r"(?:^|\n|[\"«“])[Рр]ешени[ея]\s|(?<!\w)(?:Решени[ея]|РЕШЕНИ[ЕЯ])\s")
 _HEADER_KK = re.compile(r"[ \n,]*шешими?(?![а-я])")
 _REGISTERED = pattern(r"зарегистрирован[а-я]*|тиркел[а-я]*|тиркеу")
-_AMENDS = pattern(r"о внесении (?:изменени|дополнени|поправ)|озгерис[а-я]*[а-я ]* енгизу|толыктыру[а-я]* енгизу")
+_AMENDS = pattern(
+    r"о внесении (?:изменени|дополнени|поправ)|озгерис[а-я]*[а-я ]* енгизу|толыктыру[а-я]* енгизу"
+)
 _INSERTS = pattern(r"внести в решени[а-я]+|енгизилсин")
 _BUDGET = re.compile("бюджет")
+_APPROVES = pattern(r"1\. [^:]{0,400}(?:утвердить|бекитилсин)|утвердить [^:]{0,80}бюджет")
 _STATUS = {
     "новыи": "new", "новый": "new", "жана": "new",
     "обновленный": "updated", "жанартылган": "updated",
@@ -28,7 +32,8 @@ _STATUS = {
 }  # fmt: skip
 _LATER_STATUS = pattern(
     r"(?P<repealed>утратил[оа] силу|куши жойылды)(?! в связи с истечен)"
-    r"|(?P<expired>прекра(?:тило|щено) (?:свое )?действие|утратил[оа] силу в связи с истечен|мерзими[а-я]* (?:от|бит|аяк)[а-я]+)"
+    r"|(?P<expired>прекра(?:тило|щено) (?:свое )?действие|утратил[оа] силу в связи с истечен"
+    r"|мерзими[а-я]* (?:от|бит|аяк)[а-я]+)"
 )
 # "Пункт 1 – в редакции решения …", "Пункт 1 с изменениями, внесенными …", "1-тармақ жаңа редакцияда".
 RESTATED = pattern(
@@ -37,7 +42,7 @@ RESTATED = pattern(
     r"|(?P<all>(?:преамбула|решение) (?:в редакции|с изменени))"
 )
 _RESTATED_BY = pattern(r"(?:в редакции|внесенн[а-я]+) решени[а-я]+ |жана редакцияда[ -]*")
-_HEAD_LENGTH, _HEADER_LENGTH = 6000, 700
+_HEAD_LENGTH, _HEADER_LENGTH, _LONGEST_TITLE = 6000, 700, 900
 _POINT = re.compile(r"\d{1,3}[.)] |в соответствии|на основании|рассмотрев|казакстан республикасы")
 
 
@@ -68,7 +73,7 @@ def read_head(
     inserts = _INSERTS.search(text.folded, body, body + 1500)
     if not amends and inserts and resolved:
         amends = True
-    base_text = text.plain[body : body + 1500] if amends else ""
+    base_text = _amended(text.plain[body : body + 1500]) if amends else ""
     base, findings = _base(title, base_text) if amends else (own and own[0], ())
     registered = _registered(text, own)
     status = _status(text.folded[: max(end, 400)], fold(header))
@@ -96,8 +101,15 @@ def consolidated(act: Act, text: Text) -> Act:
         return act
     if RESTATED.search(text.folded):
         return replace(act, is_amendment=True, is_consolidated=True)
-    is_known = act.status != "updated" and bool(act.title)
+    is_known = act.status != "updated" and (bool(act.title) or bool(_APPROVES.search(text.folded)))
     return replace(act, is_amendment=False if is_known else None)
+
+
+def _amended(passage: str) -> str:
+    """Of the first point of an amendment what names the act that it amends."""
+    folded = fold(passage)
+    ends = [place for mark in ("(", "следующ", "мынадай", "келеси") if (place := folded.find(mark)) > 0]
+    return passage[: min(ends)] if ends else passage
 
 
 def _own(text: Text, language: str, end: int) -> tuple[Dated, int] | None:
@@ -107,7 +119,7 @@ def _own(text: Text, language: str, end: int) -> tuple[Dated, int] | None:
             if found.number and _HEADER_KK.match(text.folded, found.end):
                 return found, text.folded.rfind("\n", 0, found.start) + 1
         return None
-    for match in _HEADER_RU.finditer(text.folded, 0, end):
+    for match in _HEADER_RU.finditer(text.plain, 0, end):
         for found in dated(text.plain, text.folded, match.start(), min(end, match.start() + _HEADER_LENGTH)):
             if found.number:
                 return found, match.start()
@@ -137,10 +149,10 @@ def _title(text: Text, heading: str | None, own: Dated | None, start: int | None
     if heading and _BUDGET.search(fold(heading)):
         return " ".join(Text.of(heading).plain.split()).strip()
     if start is None:
-        first = text.plain[: text.plain.find("\n")] if "\n" in text.plain else text.plain[:600]
-        folded = fold(first)
-        is_title = _BUDGET.search(folded) and not _POINT.match(folded) and len(first) < 900
-        return first.strip() if is_title and (body == 0 or len(first) < body) else ""
+        line = text.plain.partition("\n")[0]
+        folded = fold(line)
+        is_title = _BUDGET.search(folded) and not _POINT.match(folded) and len(line) < _LONGEST_TITLE
+        return line.strip() if is_title and (body == 0 or len(line) < body) else ""
     above = [line for line in text.plain[:start].split("\n") if line.strip()]
     above = [line for line in above if fold(line).strip(" .") not in _STATUS and "://" not in line]
     if own is not None and not above:

@@ -13,23 +13,32 @@ from decimal import Decimal
 from etl.decisions.letters import pattern
 
 # Between a label and its amount stand marks and few words; whatever else stands there is not a statement of an amount.
-_MARKS = r'(?P<marks>(?:[ \n:=,.()\-_…]|в (?:сумме|размере|объеме)|составля[а-я]+|равн[а-я]{0,3}|равен|всего|в том числе|минус)*)'
+_MARKS = (
+    r"(?P<marks>(?:[ \n:=,.()\-_…]|в (?:сумме|размере|объеме)|составля[а-я]+|равн[а-я]{0,3}|равен|всего"
+    r"|в том числе|минус)*)"
+)
 _ZERO = r"(?P<zero>нул[яьюе]+|нолг?[а-я]*(?: тен(?![гь]))?|о(?=[ \n]*(?:тыс|тенге|мын|[;.]|\n|$)))"
 _DIGITS = (
-    r"(?P<digits>[0-9]+(?:(?:[ \n](?=[0-9]{3}(?![0-9)]))|[ .,'](?=[0-9]))[0-9]+)*(?:, ?[0-9]{1,2}(?= ?(?:тыс|тенге|мын)))?)"
+    r"(?P<digits>[0-9]+(?:(?:[ \n](?=[0-9]{3}(?![0-9)]))|[ .,'](?=[0-9]))[0-9]+)*"
+    r"(?:, ?[0-9]{1,2}(?= ?(?:тыс|тенге|мын)))?)"
 )
 # The word for thousand is sometimes printed twice.
 _UNIT = (
-    r"(?:[ \n]*\(?(?P<scale>тысяч[а-я]*|тыс(?=[. )])|мын(?=тенге)|мын(?![а-я])|млн|миллион[а-я]*|млрд|миллиард[а-я]*)\.?){0,2}"
+    r"(?:[ \n]*\(?(?P<scale>тысяч[а-я]*|тыс(?=[. )])|мын(?=тенге)|мын(?![а-я])|млн|миллион[а-я]*|млрд"
+    r"|миллиард[а-я]*)\.?){0,2}"
     r"(?:[ \n]*(?P<tenge>тен[ь]?ге[а-я]*|тг(?![а-я])|тнг))?"
 )
 VALUE = pattern(rf"{_MARKS}(?:{_DIGITS}(?![0-9]*%)|{_ZERO}){_UNIT}")
-_AFTER = re.compile(r'[ \n]*(?:[;.)"]|$)')
+# What shows that a number at the end of a text is whole: a mark, or the beginning of its unit.
+_NEXT = re.compile(r"(.+[.,][0-9]{1,2})(?: [0-9]{1,3})+")
+_AFTER = re.compile(r'[ \n]*(?:[;.)"]|$)|[ \n]+[тм]')
 
 _SCALES = (("тыс", 1), ("мын", 1), ("мил", 1000), ("млн", 1000), ("млрд", 1_000_000))
 _GROUPED = re.compile(r"[1-9][0-9]*(?: [0-9]{3}(?:[0-9]{3})*)+(?:[.,] ?[0-9]{1,3})?")
 _PLAIN = re.compile(r"[0-9]+(?:[.,] ?(?:[0-9]{1,2}|[0-9]{4,6}))?|[0-9]{4,}[.,][0-9]{3}")
-_DOTTED = re.compile(r"[1-9][0-9]{0,2}(?:([.,'])[0-9]{3}(?:\1[0-9]{3})+(?:(?!\1)[.,][0-9]{1,2})?|'[0-9]{3}|[.,][0-9]{3}[.,][0-9]{1,2})")
+_DOTTED = re.compile(
+    r"[1-9][0-9]{0,2}(?:([.,'])[0-9]{3}(?:\1[0-9]{3})+(?:(?!\1)[.,][0-9]{1,2})?|'[0-9]{3}|[.,][0-9]{3}[.,][0-9]{1,2})"
+)
 _EITHER = re.compile(r"[0-9]{1,3}[.,][0-9]{3}")
 
 
@@ -69,12 +78,19 @@ def amount(text: str, folded: str, start: int) -> Amount | None:
             digits, _, _ = digits.rpartition(" ")
             end = stop = match.start("digits") + len(digits)
         sizes = parse(digits)
+        apart = _NEXT.fullmatch(digits)
+        if not sizes and apart and not (match["scale"] or match["tenge"]):
+            # In a table that has become one line the next row's code follows: "2691923,1 1 Налоговые".
+            sizes = parse(apart[1])
+            end = stop = match.start("digits") + len(apart[1])
     scale = _scale(match) if end == match.end() else None
     following = folded[stop : stop + 1]
     if scale is None and following.isalnum():
         sizes = ()  # "15R4" is no number
     is_last = len(folded) - stop < 16
-    ends = not is_last or scale is not None or (bool(folded[stop:].strip()) and bool(_AFTER.match(folded, stop)))
+    ends = (
+        not is_last or scale is not None or (bool(folded[stop:].strip()) and bool(_AFTER.match(folded, stop)))
+    )
     return Amount(sizes, _sign(match["marks"], following), scale, text[start:end], end, ends, is_letter)
 
 

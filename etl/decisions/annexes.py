@@ -9,23 +9,23 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from etl.decisions import flat, tables
 from etl.decisions.document import Block, Table
-from etl.decisions.gazetteer import PlaceFinder
 from etl.decisions.letters import clean, fold, pattern, repair
-from etl.decisions.lines import assemble
-from etl.decisions.models import Budget, Finding, Line
-from etl.decisions.names import places
-from etl.decisions.tables import SECTIONS, Row
 
 _RU = pattern(r'[" (]*приложени[ея](?![а-я]) ?(?:№|n)? ?(?P<number>[0-9]{1,3})?(?![0-9])')
-_KK = pattern(r"(?:^|.*[^а-я])(?:№ ?)?(?P<number>[0-9]{1,3}) ?-? ?(?:ши|шы)? ?косымша ?\.?$|.*шешимине ?косымша$|косымша$")
-_NO_HEADING = pattern(r"изложить|изложено|согласно|дополнить|заменить|исключить|указанн|жазылсын|саикес|сайкес|толыктыр")
+_KK = pattern(
+    r"(?:^|.*[^а-я])(?:№ ?)?(?P<number>[0-9]{1,3}) ?-? ?(?:ши|шы)? ?косымша ?\.?$|.*шешимине ?косымша$|косымша$"
+)
+_NO_HEADING = pattern(
+    r"изложить|изложено|согласно|дополнить|заменить|исключить|указанн|жазылсын|саикес|сайкес|толыктыр"
+)
 _YEAR_RU = pattern(r"на ?(?P<year>[0-9]{4}) ?г")
 _YEAR_KK = pattern(r"(?<![-0-9])(?P<year>[0-9]{4}) ?жыл(?:га|дын|гы (?=[а-я ]*бюджет))")
 _LONGEST = 400
+# Looked for at both ends only: most paragraphs begin no annex. A soft hyphen may be inside.
+_MAY_START = re.compile(r"п\W?р\W?и\W?л\W?о\W?ж|о\W?с\W?ы\W?м\W?ш")
 _FLAT_LINES = 6  # lines of a table at least, if its cells have come apart
 
 
@@ -116,7 +116,7 @@ def _tabled(table: Table, found: list[Annex], current: Annex | None) -> Annex | 
 
 def _starts(paragraph: str) -> tuple[int | None, bool]:
     """Whether a paragraph begins an annex, and its number."""
-    if len(paragraph) > _LONGEST:
+    if len(paragraph) > _LONGEST or not _MAY_START.search(fold(paragraph[:24] + "|" + paragraph[-24:])):
         return None, False
     folded = fold(clean(paragraph)).strip()
     match = _RU.match(folded) or _KK.match(folded)
@@ -128,7 +128,11 @@ def _starts(paragraph: str) -> tuple[int | None, bool]:
 
 def _names_budget(paragraph: str) -> bool:
     folded = fold(paragraph)
-    return len(paragraph) < _LONGEST and "бюджет" in folded and bool(_YEAR_RU.search(folded) or _YEAR_KK.search(folded))
+    return (
+        len(paragraph) < _LONGEST
+        and "бюджет" in folded
+        and bool(_YEAR_RU.search(folded) or _YEAR_KK.search(folded))
+    )
 
 
 def _is_cell(paragraph: str) -> bool:
@@ -137,75 +141,3 @@ def _is_cell(paragraph: str) -> bool:
 
 def _plain(text: str) -> str:
     return " ".join(repair(clean(text)).split())
-
-
-@dataclass(frozen=True)
-class Budgeted:
-    """An annex that is a budget, as it was read."""
-
-    annex: Annex
-    table: tables.Table
-    year: int | None
-    names: tuple[str, ...]
-
-    def total(self, part: str) -> Row | None:
-        """The row that states the total of a part."""
-        return next((row for row in self.table.rows if row.part == part and row.field in SECTIONS), None)
-
-
-def budgets(found: Sequence[Annex], years: set[int | None], language: str, finder: PlaceFinder) -> list[Budgeted]:
-    """The annexes that are a budget of one of these years, or of a year that they do not say."""
-    kept = []
-    for annex in found:
-        year = annex.year()
-        if year is not None and years and year not in years:
-            continue
-        table = annex.read()
-        if table.rows and {row.part for row in table.rows} & {"revenue", "expenditure"}:
-            names = tuple(name.text for name in places(annex.title, language, finder))
-            kept.append(Budgeted(annex, table, year, names))
-    return kept
-
-
-def choose(
-    index: int, own: Budget, count: int, numbers: Sequence[int], found: Sequence[Budgeted]
-) -> Budgeted | None:
-    """The annex of a budget: of its year, and by its name, its number or its place among as many."""
-    fitting = [item for item in found if item.year in (own.budget_year, None) or own.budget_year is None]
-    if not fitting:
-        return None
-    if count > 1:
-        name = own.place.partition(",")[0]
-        named = [item for item in fitting if name in item.names]
-        if named:
-            fitting = named
-        elif len(fitting) == count:
-            return fitting[index]
-    if len(fitting) > 1:
-        first = [item for item in fitting if item.annex.number in numbers[:1]]
-        fitting = first or (fitting if count == 1 else [])
-    return fitting[0] if fitting else None
-
-
-def attach(own: Budget, chosen: Budgeted) -> tuple[tuple[Line, ...], list[Finding]]:
-    """The lines of a budget's annex, and what in it could not be read."""
-    findings = [
-        Finding("annex-row-unreadable", "lines", "a row of the annex can't be read", problem, is_blocking=False)
-        for problem in chosen.table.problems[:20]
-    ]
-    return assemble(chosen.table.rows), findings
-
-
-def totals(chosen: Budgeted) -> dict[str, tuple[Decimal, str]]:
-    """The headline amounts that an annex states, each with its row."""
-    from etl.decisions.labels import KINDS
-
-    found: dict[str, tuple[Decimal, str]] = {}
-    for row in chosen.table.rows:
-        if row.field in SECTIONS and row.field is not None:
-            found.setdefault(row.field, (row.amount, row.original))
-        elif row.part == "revenue" and set(row.codes) == {"category"}:
-            kind = tables.section(row.name)
-            if kind in KINDS:
-                found.setdefault(kind, (row.amount, row.original))
-    return found

@@ -16,12 +16,15 @@ _BREAK = pattern(
     r'|[.;:"] ?(?P<inline>[0-9]{1,3})\. ?(?=утвердить|установить|учесть|внести|настоящ|определить|предусмотреть|приложени'
     r"|контроль|[0-9]{4}(?: ?- ?[0-9]{4})? жыл|осы шешим)"
     r"|(?<![а-я])пункт[а-я]* (?P<ru>[0-9]{1,3})|(?P<kk>[0-9]{1,3}) ?-? ?тармак(?!ш)"
-    r"|\n ?по (?P<about>[^\n:;]{3,90}):|\n(?P<kk_about>[^\n:;0-9]{3,90}) бойынша ?:(?![-( ]*[0-9])|(?:^|\n)(?:сноска|ескерту)\."
+    r"|\n ?по (?P<about>[^\n:;]{3,90}):|\n(?P<kk_about>[^\n:;0-9]{3,90}) бойынша ?:(?![-( ]*[0-9])"
+    r"|(?:^|\n)(?:сноска|ескерту)\."
 )
 # An amendment that restates only parts of a point names its sub-points or lines.
 _PARTIAL = pattern(r"подпункт|тармакша|строк[уие]|абзац")
 _NOT_STATED = pattern(r"[а-я ]{0,40}(?:исключ|алып таст|утратил|изложи|редакци|тармакш|абзац|дополнить)")
-_ENUMERATED = pattern(r'(?<![0-9,/.])(?P<number>[0-9]{1,2})\) ?"?(?P<words>[а-я][^0-9;]{3,120}?)[ :]*(?:-|:|равн|[0-9])')
+_ENUMERATED = pattern(
+    r'(?<![0-9,/.])(?P<number>[0-9]{1,2})\) ?"?(?P<words>[а-я][^0-9;]{3,120}?)[ :]*(?:-|:|равн|[0-9])'
+)
 _STATED = pattern(r"(?P<words>[а-я][а-я ()]{7,110}?)[ :]*(?:[ \n]-|:|[ ])[-( )]*[0-9][0-9 ]*")
 _LONGEST_GAP = 1500
 
@@ -50,7 +53,12 @@ class Block:
 
 def blocks(text: Text, found: list[Statement], masked: str, start: int) -> list[Block]:
     """The budgets that these statements belong to, in their order."""
-    breaks = [match for match in _BREAK.finditer(masked, max(0, start - 1))]
+    if not found:
+        return []
+    last = found[-1].end
+    breaks = list(_BREAK.finditer(masked, max(0, start - 1), last))
+    after = _BREAK.search(masked, last)
+    breaks += [after] if after else []
     starts = [match.start() for match in breaks]
     parts: list[Block] = []
     previous = start
@@ -73,10 +81,10 @@ def blocks(text: Text, found: list[Statement], masked: str, start: int) -> list[
         previous = statement.end
     kept = _kept(parts, masked, start, starts)
     for index, block in enumerate(kept):
-        after = bisect_left(starts, block.stop)
+        following = bisect_left(starts, block.stop)
         limit = kept[index + 1].start if index + 1 < len(kept) else len(masked)
-        block.end = min(starts[after], limit) if after < len(starts) else limit
-        block.is_last = after == len(starts)
+        block.end = min(starts[following], limit) if following < len(starts) else limit
+        block.is_last = following == len(starts)
     return kept
 
 
@@ -102,7 +110,9 @@ def _kept(parts: list[Block], masked: str, start: int, breaks: list[int]) -> lis
         if not any(name in AMOUNTS for name in block.statements):
             continue
         if "revenue_total" in block.statements:
-            block.is_partial = bool(_PARTIAL.search(masked, max(block.heading, block.start - 160), block.start))
+            block.is_partial = bool(
+                _PARTIAL.search(masked, max(block.heading, block.start - 160), block.start)
+            )
             kept.append(block)
             continue
         words = masked[block.heading : block.start]
@@ -110,11 +120,11 @@ def _kept(parts: list[Block], masked: str, start: int, breaks: list[int]) -> lis
         if not is_beginning and not _PARTIAL.search(words):
             continue
         before = kept[-1] if kept else None
-        if before and before.is_partial and before.point == block.point:
-            if not set(before.statements) & set(block.statements):
-                before.statements |= block.statements
-                continue
-        kept.append(block)
+        is_same = before is not None and before.is_partial and before.point == block.point
+        if before is not None and is_same and not set(before.statements) & set(block.statements):
+            before.statements |= block.statements
+        else:
+            kept.append(block)
     return kept
 
 

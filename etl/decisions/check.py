@@ -1,9 +1,9 @@
 """Whether a budget adds up.
 
-Headline amounts are compared exactly: kinds of revenue with their total, and revenue - expenditure - net lending - balance of
-financial assets with the deficit. A kind or one of the last two that the text has no line for can only be nothing; it stays
-unstated. What a text broke off before, or an amendment does not restate, is not checked. In annexes a difference of up
-to 0.1 for each row that is summed is rounding, and said so.
+Headline amounts are compared exactly: kinds of revenue with their total, and revenue - expenditure - net lending -
+balance of financial assets with the deficit. A kind or one of the last two that the text has no line for can only be
+nothing; it stays unstated. What a text broke off before, or an amendment does not restate, is not checked. In annexes
+a difference of up to 0.1 for each row that is summed is rounding, and said so.
 """
 
 from __future__ import annotations
@@ -43,7 +43,9 @@ def _kinds(budget: Budget, is_whole: bool, unread: set[str]) -> Iterable[Finding
     stated = [kind for kind in KINDS if amounts.get(kind) is not None]
     if total is None or not stated:
         if is_whole and total is not None:
-            yield _note("kinds-missing", "revenue_total", "no kinds of revenue are stated", budget, ["revenue_total"])
+            yield _note(
+                "kinds-missing", "revenue_total", "no kinds of revenue are stated", budget, ["revenue_total"]
+            )
         return
     added = sum((amounts[kind] or ZERO for kind in stated), ZERO)
     if added == total:
@@ -53,7 +55,9 @@ def _kinds(budget: Budget, is_whole: bool, unread: set[str]) -> Iterable[Finding
         yield _note("kinds-unchecked", "revenue_total", "not all kinds of revenue are stated", budget, names)
         return
     message = "the kinds of revenue do not add up to its total"
-    yield Finding("kinds-do-not-add-up", "revenue_total", message, _printed(budget, names), _text(added), _text(total))
+    yield Finding(
+        "kinds-do-not-add-up", "revenue_total", message, _printed(budget, names), _text(added), _text(total)
+    )
 
 
 def _may_lack_kinds(budget: Budget, stated: set[str]) -> bool:
@@ -82,7 +86,9 @@ def _balance(budget: Budget, is_whole: bool, unread: set[str]) -> Iterable[Findi
     if result == (deficit or ZERO):
         if absent or deficit is None:
             lacking = ", ".join([*absent, *(["deficit"] if deficit is None else [])])
-            yield _note("balance-of-absent", "deficit", f"it adds up with nothing for {lacking}", budget, names)
+            yield _note(
+                "balance-of-absent", "deficit", f"it adds up with nothing for {lacking}", budget, names
+            )
         return
     if absent and not is_whole:
         yield _note("balance-unchecked", "deficit", f"not stated: {', '.join(absent)}", budget, names)
@@ -109,7 +115,13 @@ def _financing(budget: Budget) -> Iterable[Finding]:
     # «финансирование» of a surplus is printed with either sign.
     is_blocking = financing != deficit
     yield Finding(
-        "financing-differs", "deficit", message, _printed(budget, names), _text(-financing), _text(deficit), is_blocking
+        "financing-differs",
+        "deficit",
+        message,
+        _printed(budget, names),
+        _text(-financing),
+        _text(deficit),
+        is_blocking,
     )
 
 
@@ -124,7 +136,15 @@ def _differences(budget: Budget) -> Iterable[Finding]:
         names = [whole, plus, minus]
         message = f"it is not {plus} - {minus}"
         # Which of the three is wrong, the balance of the whole budget tells.
-        yield Finding("parts-differ", whole, message, _printed(budget, names), _text(first - second), _text(amount), False)
+        yield Finding(
+            "parts-differ",
+            whole,
+            message,
+            _printed(budget, names),
+            _text(first - second),
+            _text(amount),
+            False,
+        )
 
 
 def line_findings(
@@ -153,7 +173,9 @@ def line_findings(
             for line in differing[:1]:
                 message = "the annex states another amount than the text"
                 original = f"{printed.get(name, '')}; {line.name} {_text(line.amount)}"
-                found.append(Finding("annex-differs", name, message, original, _text(line.amount), _text(stated)))
+                found.append(
+                    Finding("annex-differs", name, message, original, _text(line.amount), _text(stated))
+                )
         else:
             added = sum((line.amount for line in tops[part]), ZERO)
             found += _difference("annex-differs", name, printed.get(name, ""), added, stated, len(tops[part]))
@@ -170,7 +192,9 @@ def _sum(parent: Line, below: Sequence[Line]) -> list[Finding]:
     return _difference("annex-does-not-add-up", "lines", original, added, parent.amount, len(below))
 
 
-def _difference(code: str, field: str, original: str, added: Decimal, stated: Decimal, count: int) -> list[Finding]:
+def _difference(
+    code: str, field: str, original: str, added: Decimal, stated: Decimal, count: int
+) -> list[Finding]:
     if added == stated:
         return []
     is_rounding = abs(added - stated) <= ROUNDING * count

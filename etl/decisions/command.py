@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
+import os
 import sys
+from collections import deque
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 
 from catalogue.paths import data_dir
@@ -79,7 +83,7 @@ def run(arguments: argparse.Namespace) -> int:
         )
     accept = frozenset(arguments.accept)
     if arguments.json:
-        return _print_json(paths, accept)
+        return _print_json(paths, accept, arguments.workers)
     from etl.decisions.run import run as load
     from etl.progress import Progress
 
@@ -114,10 +118,13 @@ def _paths(arguments: argparse.Namespace) -> Files:
 def _read(paths: Iterable[Path]) -> Iterator[dict[str, object]]:
     """What each document says, one after the other: nothing is kept."""
     from etl.decisions import report
+    from etl.decisions.document import BIGGEST, Unreadable
     from etl.decisions.read import read_document
 
     for path in paths:
         try:
+            if (size := path.stat().st_size) > BIGGEST:
+                raise Unreadable(str(path), f"{size} bytes; at most {BIGGEST} are read")
             yield from report.records(read_document(path.read_bytes(), path.name))
         except OSError as error:
             yield report.unreadable(path.name, EtlError(f"{path}: {error.strerror or error}"))
@@ -125,15 +132,43 @@ def _read(paths: Iterable[Path]) -> Iterator[dict[str, object]]:
             yield report.unreadable(path.name, error)
 
 
-def _print_json(paths: Iterable[Path], accept: frozenset[str]) -> int:
-    from etl.decisions.report import is_blocked
-
+def _print_json(paths: Files, accept: frozenset[str], workers: int | None) -> int:
     is_clean = True
-    for record in _read(paths):
-        is_clean &= not is_blocked(record, accept)
-        print(json.dumps(record, ensure_ascii=False))
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
+    for text, is_loadable in _texts(paths, accept, workers):
+        is_clean &= is_loadable
+        print(text)
     sys.stdout.flush()
     return 0 if is_clean else 2
+
+
+def _texts(paths: Files, accept: frozenset[str], workers: int | None) -> Iterator[tuple[str, bool]]:
+    """The JSON of each budget in the order of the documents, and whether it would be loaded."""
+    if len(paths) <= SHOWN or workers == 1:
+        yield from _encoded(paths, accept)
+        return
+    from concurrent.futures import Future, ProcessPoolExecutor
+
+    remaining = iter(paths)
+    count = workers or len(os.sched_getaffinity(0))
+    with ProcessPoolExecutor(count) as executor:
+        under_way: deque[Future[list[tuple[str, bool]]]] = deque()
+        while True:
+            # Few at once, however many there are: what is read waits for what was named before it.
+            while len(under_way) < 3 * count and (some := list(islice(remaining, SHOWN))):
+                under_way.append(executor.submit(_encoded, some, accept))
+            if not under_way:
+                return
+            yield from under_way.popleft().result()
+
+
+def _encoded(paths: Iterable[Path], accept: frozenset[str]) -> list[tuple[str, bool]]:
+    from etl.decisions.report import is_blocked
+
+    return [
+        (json.dumps(record, ensure_ascii=False), not is_blocked(record, accept)) for record in _read(paths)
+    ]
 
 
 def _report(paths: Iterable[Path], accept: frozenset[str]) -> None:

@@ -57,7 +57,9 @@ def _day(groups: dict[str, str | None]) -> date | None:
     for suffix in ("", "2", "3"):
         day, month, year = (groups[name + suffix] for name in ("day", "month", "year"))
         if day and month and year:
-            number = int(month) if month.isdigit() else next(n for s, n in _MONTHS.items() if month.startswith(s))
+            number = (
+                int(month) if month.isdigit() else next(n for s, n in _MONTHS.items() if month.startswith(s))
+            )
             try:
                 return date(int(year), number, int(day))
             except ValueError:

@@ -12,7 +12,7 @@ MOST_BLOCKS = 400_000
 _ADVICE = "Save the page or the document of the decision anew, as .html, .docx, .xlsx or .txt."
 
 # An amount that stands alone in a cell.
-NUMBER = re.compile(r"[-–−—(]?[ ]?[0-9][0-9  .,]*\)?")  # noqa: RUF001
+NUMBER = re.compile(r"[-–−—(]?[ ]?[0-9][0-9  .,]*\)?")
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,13 @@ from etl.decisions.letters import fold, pattern
 from etl.decisions.tables import SECTIONS, Row, Table, amount_of, is_heading, section
 
 _ROW = re.compile(
-    r"(?P<codes>(?:[0-9]{1,3} )*)(?P<name>\D.*?|.*?[^0-9 ].*?) (?P<amount>[-–(]?[0-9]{1,3}(?: [0-9]{3})+(?:[.,][0-9]+)?\)?|[-–(]?[0-9]+(?:[.,][0-9]+)?\)?)"
+    r"(?P<codes>(?:[0-9]{1,3} )*)(?P<name>\D.*?) "
+    r"(?P<amount>[-–(]?[0-9]{1,3}(?: [0-9]{3})+(?:[.,][0-9]+)?\)?|[-–(]?[0-9]+(?:[.,][0-9]+)?\)?)"
 )
 _CODE = re.compile(r"[0-9]{1,3}")
-_ADMINISTRATOR = pattern(r"аппарат|отдел|управлени|ревизионн|департамент|.*(?:аппарат|болим|баскарма|комиссия)[а-я]*$")
+_ADMINISTRATOR = pattern(
+    r"аппарат|отдел|управлени|ревизионн|департамент|.*(?:аппарат|болим|баскарма|комиссия)[а-я]*$"
+)
 _SUBPROGRAMME = pattern(r"за счет|.*есебинен$|.*есебинен берилетин")
 _CATEGORIES = (*KINDS, "credits_repaid", "assets_sold", "loans_received", "balances_used")
 
@@ -65,7 +68,11 @@ class _State:
     def _level(self, code: str, name: str) -> str:
         folded = fold(name)
         if self.part == "revenue" or (self.part != "expenditure" and section(name) in _CATEGORIES):
-            if len(code) == 1 and section(name) in _CATEGORIES and self.last in ("", "subclass", "class", "category"):
+            if (
+                len(code) == 1
+                and section(name) in _CATEGORIES
+                and self.last in ("", "subclass", "class", "category")
+            ):
                 is_new = self.last in ("", "subclass") or section(name) != "revenue_nontax"
                 if is_new:
                     return "category"
@@ -114,5 +121,3 @@ def _adds_up(rows: Sequence[Row]) -> bool:
 
     coded = [row for row in rows if row.codes]
     return bool(coded) and not any(finding.is_blocking for finding in line_findings(assemble(rows), {}, {}))
-
-

@@ -9,7 +9,11 @@ from etl.decisions.document import BIGGEST, MOST_BLOCKS, Document, Unreadable
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_OTHER = ((b"%PDF", "a PDF"), (_OLE, "the old format .doc or .xls, or a locked document"), (b"{\\rtf", "an RTF"))
+_OTHER = (
+    (b"%PDF", "a PDF"),
+    (_OLE, "the old format .doc or .xls, or a locked document"),
+    (b"{\\rtf", "an RTF"),
+)
 _MARKUP = re.compile(r"<(?:!doctype html|html|head|body|div|p|table|h1|span|article|meta)\b", re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffd]")
 _LETTER = re.compile(r"[^\W\d_]")

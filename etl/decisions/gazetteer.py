@@ -68,7 +68,11 @@ class PlaceFinder:
     def town_of(self, adjective: str) -> str | None:
         """The town whose maslikhat is called so: "Рудненский" → "Рудный", "Лисаковский" → "Лисаковск"."""
         stem = fold(adjective).removesuffix("ский")
-        found = {self.towns[form] for form in (stem, stem + "ск", stem.removesuffix("ен") + "ый") if form in self.towns}
+        found = {
+            self.towns[form]
+            for form in (stem, stem + "ск", stem.removesuffix("ен") + "ый")
+            if form in self.towns
+        }
         return found.pop() if len(found) == 1 else None
 
     def town(self, form: str) -> str | None:

@@ -69,5 +69,7 @@ def _kind(text: str) -> str | None:
     share = sum(1 for word in words if _KAZAKH.fullmatch(word)) / len(words)
     if share > _SHARE_KK:
         return "kk"
-    is_russian = share < _SHARE_RU or _RUSSIAN_WORD.search(text) or (share < 0.4 and _RUSSIAN_END.search(text))
+    is_russian = (
+        share < _SHARE_RU or _RUSSIAN_WORD.search(text) or (share < 0.4 and _RUSSIAN_END.search(text))
+    )
     return "ru" if is_russian else "kk"

@@ -11,10 +11,11 @@ import unicodedata
 # Latin letters that stand for the Cyrillic ones that look the same ("бекiтiлсiн", «Hалоги»).
 _ALIKE = dict(zip("aceiopxykmABCEHIKMOPTXYh", "асеіорхукмАВСЕНІКМОРТХУһ", strict=True))
 _ALIKE_TABLE = {ord(latin): cyrillic for latin, cyrillic in _ALIKE.items()}
-_MIXED = re.compile(r"[^\W\d_]*[A-Za-z][^\W\d_]*")
-_CYRILLIC = re.compile(r"[А-Яа-яЁёӘәҒғҚқҢңӨөҰұҮүҺһІі]")
+_LATIN = re.compile(r"[A-Za-z]+")
 
-_SPACES = "\t\v\f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_SPACES = (
+    "\t\v\f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+)
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2043\ufe58\ufe63\uff0d\u02d7"
 _QUOTES = "«»“”„‟″‹›"
 _NOTHING = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff\x00]")
@@ -43,23 +44,33 @@ def _folding() -> dict[int, str]:
 
 _FOLDING = _folding()
 _SPACE = re.compile(r"(?P<class>\[(?:\\.|[^\]\\])*\])| (?P<optional>\?)?")
+_ODD_SPACE = re.compile(f"[{_SPACES}]")
 _PLAIN = {ord(space): " " for space in _SPACES}
 
 
 def clean(text: str) -> str:
     """A text without invisible characters, composed, with Windows' and old Macs' line ends made plain."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text.isascii() and "\0" not in text:
+        return text  # as most cells of a table are
     return unicodedata.normalize("NFC", _NOTHING.sub("", text))
 
 
 def repair(text: str) -> str:
     """Words of two alphabets in one, and every space a plain one: "Kостанай" in Cyrillic. Same length."""
-    return _MIXED.sub(_repaired, text.translate(_PLAIN))
+    if _ODD_SPACE.search(text):
+        text = text.translate(_PLAIN)
+    return _LATIN.sub(_repaired, text)
 
 
 def _repaired(match: re.Match[str]) -> str:
-    word = match.group()
-    return word.translate(_ALIKE_TABLE) if _CYRILLIC.search(word) else word
+    """Latin letters that touch Cyrillic ones are meant to be such."""
+    text, start, end = match.string, match.start(), match.end()
+    touches = (
+        "\u0400" <= text[max(0, start - 1) : start] <= "\u052f" or "\u0400" <= text[end : end + 1] <= "\u052f"
+    )
+    return match.group().translate(_ALIKE_TABLE) if touches else match.group()
 
 
 def fold(text: str) -> str:

@@ -47,7 +47,8 @@ class Finding:
 @dataclass(frozen=True)
 class Line:
     """A row of an annex table. ``part`` is "revenue" (then the codes are category, class, subclass) or "expenditure"
-    (functional group, subgroup, administrator, programme, subprogramme), "net_lending", "financial_assets", "deficit" or "financing".
+    (functional group, subgroup, administrator, programme, subprogramme), "net_lending", "financial_assets", "deficit" or
+    "financing".
     ``codes`` are all codes from the top down to the row's own, as printed ("04", "464", "009"); levels that this annex
     does not have are left out of it. ``level`` names the last one. ``parent`` is the position of the row above in
     the hierarchy among the budget's lines, None at the top."""

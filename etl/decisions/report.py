@@ -59,13 +59,13 @@ def _record(reading: Reading, budget: Budget, findings: tuple[Finding, ...]) -> 
     act = reading.act
     return {
         "document": reading.document,
-        "place": budget.place,
+        "place": budget.place or None,
         "region_code": budget.region_code,
         "level": budget.level,
         "budget_year": budget.budget_year,
         "plan_years": budget.plan_years,
         "language": act.language,
-        "is_amendment": act.is_amendment,
+        "is_amendment": _is_amendment(reading, budget),
         "act_number": act.number,
         "act_date": act.adopted and act.adopted.isoformat(),
         "base_number": act.base_number,
@@ -84,6 +84,12 @@ def _record(reading: Reading, budget: Budget, findings: tuple[Finding, ...]) -> 
         ],
         "findings": [_finding(finding) for finding in findings],
     }
+
+
+def _is_amendment(reading: Reading, budget: Budget) -> bool | None:
+    """Of a consolidated text with several budgets only those are amended whose own point was restated."""
+    is_amendment = reading.act.is_amendment
+    return budget.is_restated if is_amendment and budget.is_restated is not None else is_amendment
 
 
 def _number(amount: Decimal | None) -> float | int | None:

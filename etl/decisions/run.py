@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from catalogue.decisions import decisions_dir
+from catalogue.loader import load
 from etl.decisions.flow import read_all
 from etl.decisions.journal import Journal, Known, opened
 from etl.decisions.merge import merge
@@ -101,9 +102,10 @@ def run(
     """Reads the documents that the journal does not know, and puts their budgets into the datasets of a data folder.
 
     ``accept``: codes of findings that do not keep a budget out; documents that such a finding kept out before are
-    read again. ``reread``: also those that another version of the reader read. Raises EtlError.
+    read again. ``reread``: also those that another version of the reader read. Raises EtlError or CatalogueError.
     """
     started = time.perf_counter()
+    load()  # a damaged catalogue is this run's fault, not that of every document
     summary = Summary()
     progress = progress or Progress(quiet=True)
     total = len(paths) if isinstance(paths, Sized) else 0

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from etl.decisions.amounts import Amount, amount
-from etl.decisions.labels import LABEL, field_of
+from etl.decisions.labels import LABEL, MAY_BEGIN, field_of
 from etl.decisions.letters import clean, fold, repair
 
 # Before a label stands the beginning of a line, a mark or a number, or one of these words.
@@ -48,9 +48,13 @@ def statements(text: Text, start: int = 0, masked: str | None = None) -> list[St
     folded = masked if masked is not None else text.folded
     found = []
     position = start
-    while match := LABEL.search(folded, position):
+    for candidate in MAY_BEGIN.finditer(folded, start):
+        if candidate.start() < position:
+            continue
+        match = LABEL.match(folded, candidate.start())
+        if match is None or match.lastgroup is None:
+            continue
         position = match.end()
-        assert match.lastgroup is not None
         if not _begins(folded, match.start()):
             continue
         value = amount(text.plain, folded, match.end())

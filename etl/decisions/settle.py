@@ -41,18 +41,21 @@ class Settled:
     is_cut: bool = False
 
 
-def settle(block: Block, is_in_thousands: bool) -> Settled:
-    """The amounts of a block. ``is_in_thousands``: the document speaks of thousands of tenge somewhere."""
+def settle(block: Block, is_in_thousands: bool, may_be_cut: bool) -> Settled:
+    """The amounts of a block. ``is_in_thousands``: the document speaks of thousands of tenge somewhere; ``may_be_cut``:
+    nothing in it follows the text, so that its last number may have lost digits."""
     style = _style(block.statements.values())
     done = Settled(printed={name: statement.original for name, statement in block.statements.items()})
     options: dict[str, list[Reading]] = {}
     cut: set[str] = set()
     for name, statement in block.statements.items():
-        if not statement.amount.ends:
+        if may_be_cut and not statement.amount.ends:
             cut.add(name)
         options[name] = readings(statement, style, is_in_thousands)
         if not options[name] and name not in cut:
-            done.findings.append(_finding("amount-unreadable", name, "these digits make no number", statement))
+            done.findings.append(
+                _finding("amount-unreadable", name, "these digits make no number", statement)
+            )
     _kinds(options, cut)
     for whole, plus, minus in (
         ("net_lending", "credits", "credits_repaid"),
@@ -70,6 +73,11 @@ def settle(block: Block, is_in_thousands: bool) -> Settled:
             done.findings.append(_unclear(name, kept, statement))
             continue
         done.values[name] = kept[0].value
+        if statement.amount.is_letter:
+            message = "the letter «О» is printed for a zero"
+            done.findings.append(
+                Finding("letter-for-zero", name, message, statement.original, "0", "О", False)
+            )
         if kept[0].note:
             done.findings.append(_noted(name, kept[0], statement))
     return done
@@ -94,7 +102,11 @@ def _scaled(size: Decimal, scale: int | None, is_in_thousands: bool) -> list[Rea
     if scale:
         return [Reading(size * scale)]
     in_tenge = size / _THOUSAND
-    return [Reading(size, "unit-slip"), Reading(in_tenge, "unit-tenge")] if is_in_thousands else [Reading(in_tenge)]
+    return (
+        [Reading(size, "unit-slip"), Reading(in_tenge, "unit-tenge")]
+        if is_in_thousands
+        else [Reading(in_tenge)]
+    )
 
 
 def _signs(sign: str, style: str, word: str) -> tuple[int, ...]:
@@ -155,7 +167,9 @@ def _difference(options: dict[str, list[Reading]], whole: str, plus: str, minus:
     parts = [options.get(name, []) for name in (plus, minus)]
     if len(options.get(whole, [])) < 2 or any(len(part) != 1 for part in parts):
         return
-    fitting = [reading for reading in options[whole] if reading.value == parts[0][0].value - parts[1][0].value]
+    fitting = [
+        reading for reading in options[whole] if reading.value == parts[0][0].value - parts[1][0].value
+    ]
     if fitting:
         options[whole] = fitting
 
@@ -197,7 +211,9 @@ def _noted(name: str, reading: Reading, statement: Statement) -> Finding:
         "unit-slip": "«тенге» is printed for thousands of tenge: only so it adds up",
         "unit-tenge": "printed in tenge beside thousands of tenge: only so it adds up",
     }[reading.note]
-    return Finding(reading.note, name, message, statement.original, found=plain(reading.value), is_blocking=False)
+    return Finding(
+        reading.note, name, message, statement.original, found=plain(reading.value), is_blocking=False
+    )
 
 
 def _finding(code: str, name: str, message: str, statement: Statement) -> Finding:

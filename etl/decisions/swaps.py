@@ -24,8 +24,10 @@ _FIGURES = [
     ),
 ]
 _ROWS = pattern(
-    r'(?:строк|слов|абзац)[а-я]* ?"(?P<old>[^"\n]{5,300})" ?заменить (?:на )?(?:(?:строк|слов|абзац)[а-я]* )?"(?P<new>[^"\n]{5,300})"'
-    r'|"(?P<kk_old>[^"\n]{5,300})" ?(?:деген )?(?:жол|соз)[а-я]* ?"(?P<kk_new>[^"\n]{5,300})" ?(?:деген )?(?:жол|соз)[а-я]* ?(?:ауыстырылсын|алмастырылсын)'
+    r'(?:строк|слов|абзац)[а-я]* ?"(?P<old>[^"\n]{5,300})" ?заменить (?:на )?(?:(?:строк|слов|абзац)[а-я]* )?'
+    r'"(?P<new>[^"\n]{5,300})"'
+    r'|"(?P<kk_old>[^"\n]{5,300})" ?(?:деген )?(?:жол|соз)[а-я]* ?"(?P<kk_new>[^"\n]{5,300})" ?(?:деген )?'
+    r"(?:жол|соз)[а-я]* ?(?:ауыстырылсын|алмастырылсын)"
 )
 _POINT = pattern(r"(?<![а-я])пункт[а-я]* (?P<ru>[0-9]{1,3})|(?P<kk>[0-9]{1,3}) ?-? ?тармак(?!ш)")
 _SUB_POINT = pattern(r"подпункт[а-я]* (?P<ru>[0-9]{1,2})\)|(?P<kk>[0-9]{1,2})\) ?тармакш")
@@ -45,14 +47,21 @@ def swaps(text: Text, start: int) -> tuple[tuple[Swap, ...], str]:
                 found.append((match.start(), match.end(), _swap(text, match, old, new, None)))
     for match in _ROWS.finditer(folded, start):
         kind = "" if match["old"] else "kk_"
-        sides = [statements(Text.of(text.plain[slice(*match.span(kind + side))])) for side in ("old", "new")]
-        if all(len(side) == 1 and len(side[0].amount.sizes) == 1 for side in sides) and not _overlaps(found, match):
-            before, after = (side[0] for side in sides)
-            field = before.field if before.field == after.field else None
-            values = [-s.amount.sizes[0] if s.amount.sign == "minus" else s.amount.sizes[0] for s in (before, after)]
-            found.append((match.start(), match.end(), _swap(text, match, *values, field)))
+        before, after = (_stated(text, match, kind + side) for side in ("old", "new"))
+        if before and after and not _overlaps(found, match):
+            field = before[0] if before[0] == after[0] else None
+            found.append((match.start(), match.end(), _swap(text, match, before[1], after[1], field)))
     found.sort(key=lambda item: item[:2])
     return tuple(swap for _, _, swap in found), _blotted(folded, found)
+
+
+def _stated(text: Text, match: re.Match[str], group: str) -> tuple[str, Decimal] | None:
+    """The one amount that a quoted row states, with its field."""
+    found = statements(Text.of(text.plain[slice(*match.span(group))]))
+    if len(found) != 1 or len(found[0].amount.sizes) != 1:
+        return None
+    size = found[0].amount.sizes[0]
+    return found[0].field, -size if found[0].amount.sign == "minus" else size
 
 
 def _swap(text: Text, match: re.Match[str], old: Decimal, new: Decimal, field: str | None) -> Swap:

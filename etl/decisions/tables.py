@@ -23,7 +23,10 @@ _HEADINGS = tuple(
         ("subclass", r"под ?класс|(?:киши|ишки) сыныб"),
         ("class", r"класс|сыныб"),
         ("category", r"категори|санат"),
-        ("functional_subgroup", r"(?:функциональная )?под ?группа|киши функци|функционалды[кқ]? киши|киши топ"),
+        (
+            "functional_subgroup",
+            r"(?:функциональная )?под ?группа|киши функци|функционалды[кқ]? киши|киши топ",
+        ),
         ("functional_group", r"функциональная|функционалды"),
         ("administrator", r"администратор|[а-я ]*акимши"),
         ("subprogramme", r"под ?программа|киши багдарлама"),
@@ -81,10 +84,13 @@ class _Columns:
 def is_heading(row: Sequence[str]) -> bool:
     """Whether all that a row has are headings of a budget's columns."""
     cells = [cell for cell in row if cell.strip()]
-    if not cells or any(len(cell) > _LONGEST_HEADING for cell in cells):
+    if (
+        not cells
+        or not any(map(str.isalpha, cells[-1]))
+        or any(len(cell) > _LONGEST_HEADING for cell in cells)
+    ):
         return False
-    levels = [_heading(cell) for cell in cells]
-    return all(levels)
+    return all(_heading(cell) for cell in reversed(cells))
 
 
 def starts_budget(row: Sequence[str]) -> bool:

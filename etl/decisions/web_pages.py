@@ -13,18 +13,18 @@ from etl.decisions.letters import clean
 # Comments are no text; a page has no business with the network.
 _OPTIONS = {"encoding": "utf-8", "no_network": True, "remove_comments": True, "remove_pis": True}
 _SKIPPED = frozenset(
-    "script style noscript template nav footer aside select option button textarea svg iframe object head form".split()
-)
+    ("script", "style", "noscript", "template", "nav", "footer", "aside", "select", "option", "button", "textarea", "svg",
+     "iframe", "object", "head", "form")
+)  # fmt: skip
 _BREAKING = frozenset(
-    "address article blockquote body br caption center dd div dl dt fieldset figure h1 h2 h3 h4 h5 h6 header hr html "
-    "li main ol p pre section table tbody td tfoot th thead tr ul".split()
-)
+    ("address", "article", "blockquote", "body", "br", "caption", "center", "dd", "div", "dl", "dt", "fieldset", "figure",
+     "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "ol", "p", "pre", "section", "table",
+     "tbody", "td", "tfoot", "th", "thead", "tr", "ul")
+)  # fmt: skip
 _SAVED = re.compile(r"<!-- saved from url=\(\d+\)(https?://\S{8,300}) -->")
 _CANONICAL = ("//link[@rel='canonical']/@href", "//meta[@property='og:url']/@content")
 _WIDEST, _LONGEST = 40, 300  # columns that a cell can span, rows
-
-# A form can hold a whole page (old ASP sites): it is skipped only where it is small.
-_SMALL_FORM = 2000
+_SMALL_FORM = 2000  # letters: old sites put a whole page into one, and then it is no form
 
 
 def read(text: str, name: str) -> Document:
@@ -117,13 +117,22 @@ def _table(element: etree._Element) -> Table | None:
 
 
 def _span(cell: etree._Element, kind: str, most: int) -> int:
-    value = cell.get(kind, "1").strip()
-    return min(int(value), most) if value.isascii() and value.isdigit() and 0 < len(value) < 7 and int(value) else 1
+    value = cell.get(kind)
+    if value is None:
+        return 1
+    value = value.strip()
+    is_count = value.isascii() and value.isdigit() and len(value) < 7
+    return max(1, min(int(value), most)) if is_count else 1
 
 
 def _cell(cell: etree._Element) -> str:
-    if not len(cell):
+    children = len(cell)
+    if not children:
         return _squeeze(cell.text or "")
+    if children == 1 and not len(cell[0]):
+        only = cell[0]
+        between = " " if only.tag in _BREAKING else ""
+        return _squeeze(f"{cell.text or ''}{between}{only.text or ''}{between}{only.tail or ''}")
     parts = []
     for event, element in etree.iterwalk(cell, events=("start", "end")):
         if element.tag in _BREAKING:

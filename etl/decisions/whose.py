@@ -6,15 +6,11 @@ import re
 from dataclasses import dataclass
 
 from etl.decisions.gazetteer import PlaceFinder
+from etl.decisions.introductions import APPROVES
 from etl.decisions.letters import fold, pattern
 from etl.decisions.models import Finding
 from etl.decisions.names import Council, Name, places
 
-_PLAN_RU = pattern(r"на ?(?P<first>[0-9]{4})(?: ?- ?(?P<last>[0-9]{4}))? ?г(?:оды?|ода|г?\.)")
-_PLAN_KK = pattern(r"(?P<first>[0-9]{4}) ?- ?(?P<last>[0-9]{4})[ -]*ж(?:ыл|\.)|(?P<only>[0-9]{4}) ?жылга")
-_YEAR_RU = pattern(r"(?:в том числе|а также|из них)[^0-9]{0,40}?на ?(?P<year>[0-9]{4}) ?г")
-_YEAR_KK = pattern(r"(?:ишинде|ишинен)[^0-9]{0,20}(?P<year>[0-9]{4}) ?ж")
-_APPROVES = pattern(r"(?:утверд|утвержд)[а-я]+ ")
 _RU_ENDS = pattern(r" ?на ?[0-9]{4}| согласно| в том числе| соответственно| в следующ|:")
 _RU_YEAR = re.compile(r"на(?=\s*\d{4})")
 _BARE = (
@@ -23,17 +19,27 @@ _BARE = (
     ("city", pattern(r"городско[а-я]+ бюджет|калалык бюджет|кала бюджет")),
 )
 _SEVERAL_RU = pattern(
-    r"бюджет[а-я]* (?P<units>(?:(?:город|сел|пос[е]л|аул|сельск|аульн|поселков)[а-я]*(?: округ[а-я]*)?(?:,? ?(?:и )?|(?=$)))+)"
+    r"бюджет[а-я]* (?P<units>(?:(?:город|сел|посел|аул|сельск|аульн|поселков)[а-я]*(?: округ[а-я]*)?"
+    r"(?:,? ?(?:и )?|(?=$)))+)"
 )
 _SEVERAL_KK = pattern(
     r"(?P<units>(?:(?:калала|ауылда|кентте|ауылдык округте)р[а-я]*(?:,? ?(?:мен |жане )?))+)(?:(?![а-я])|бюджет)"
 )
-_UNITS_RU = {"сел": "сёла", "село": "село", "села": "сёла", "город": "города", "посел": "посёлки", "аул": "аулы"}
+_UNITS_RU = {
+    "сел": "сёла",
+    "село": "село",
+    "села": "сёла",
+    "город": "города",
+    "посел": "посёлки",
+    "аул": "аулы",
+}
 _OKRUGS_RU = {"сельск": "сельские округа", "аульн": "аульные округа", "поселков": "поселковые округа"}
-_UNITS_KK = (("ауылдыкокругт", "ауылдық округтер"), ("ауылда", "ауылдар"), ("кентте", "кенттер"), ("кала", "қалалар"))
-_ABOUT_RU = pattern(r"по (?=город|сел|пос[е]л|аул|[а-я-]+(?:ому|ему) |сельск|станци)")
-_ABOUT_KK = pattern(r"(?:^|\n|;|\.)(?P<about>[^\n:;]{3,90}?) бойынша ?:(?![-( ]*[0-9])")
-_REPUBLICAN_SINCE = 2018  # Shymkent's year; an act of an older year calls its oblast
+_UNITS_KK = (
+    ("ауылдыкокругт", "ауылдық округтер"),
+    ("ауылда", "ауылдар"),
+    ("кентте", "кенттер"),
+    ("кала", "қалалар"),
+)
 
 
 @dataclass(frozen=True)
@@ -51,60 +57,11 @@ class Context:
 
 
 @dataclass(frozen=True)
-class Years:
-    plan: str | None
-    budget: int | None
-
-
-@dataclass(frozen=True)
 class Whose:
     place: str
     level: str | None
     findings: tuple[Finding, ...] = ()
     is_total: bool = False
-
-
-def years(passage: str, language: str) -> Years:
-    """ "на 2021-2023 годы …, в том числе на 2021 год" → "2021-2023", 2021."""
-    folded = fold(passage)
-    match = (_PLAN_KK if language == "kk" else _PLAN_RU).search(folded)
-    explicit = (_YEAR_KK if language == "kk" else _YEAR_RU).search(folded)
-    plan, first = None, None
-    if match:
-        groups = match.groupdict()
-        first = groups["first"] or groups.get("only")
-        plan = f"{first}-{groups['last']}" if groups["last"] else first
-    year = explicit["year"] if explicit else first
-    return Years(plan, int(year) if year else None)
-
-
-def introduction(passage: str, language: str) -> str:
-    """Of what stands before a budget's amounts the sentence that approves it; "" if none does."""
-    folded = fold(passage)
-    if language == "ru":
-        found = list(_APPROVES.finditer(folded))
-        return passage[found[-1].start() :] if found else ""
-    end = folded.rfind("бекит")
-    if end < 0:
-        return ""
-    start = max(folded.rfind(mark, 0, end) for mark in ('"', "жазылсын:", "мазмундалсын:", "баяндалсын:", "ды:", "ти:"))
-    return passage[max(start, folded.rfind("\n", 0, max(start, 0)), end - 700, 0) :]
-
-
-def sub_heading(passage: str, language: str) -> str:
-    """«По городу Жанатас:» after the sentence that approves, "" if there is none."""
-    folded = fold(passage)
-    end = max(folded.rfind("объем"), folded.rfind("утвер"), folded.rfind("бекит"))
-    rest = passage[max(end, 0) :]
-    colon = rest.find(":") if end >= 0 else -1
-    after = rest[colon + 1 :] if colon >= 0 else (passage if end < 0 else "")
-    folded = fold(after)
-    if language == "kk":
-        found = list(_ABOUT_KK.finditer("\n" + folded.lstrip()))
-        offset = len(after) - len(after.lstrip())
-        return after.lstrip()[max(found[-1].start() - 1, 0) :] if found and offset >= 0 else ""
-    matches = list(_ABOUT_RU.finditer(folded))
-    return after[matches[-1].start() :] if matches else ""
 
 
 def whose(intro: str, heading: str, context: Context) -> Whose:
@@ -132,7 +89,7 @@ def _phrase(intro: str, language: str) -> str:
     if language == "kk":
         return intro
     folded = fold(intro)
-    start = _APPROVES.search(folded)
+    start = APPROVES.search(folded)
     if start is None:
         return ""
     end = _RU_ENDS.search(folded, start.end())
@@ -181,7 +138,12 @@ def _city_level(text: str, context: Context) -> str | None:
 def _below(own: str, rest: list[Name], context: Context) -> str:
     """ "г. Тобыл, Костанайский район": what it lies in is in the passage, in the maslikhat's name or in the title."""
     above = next((name.text for name in rest if name.level in ("district", "city")), None)
-    if above is None and context.council and context.council.level in ("district", "city") and context.council.is_named:
+    if (
+        above is None
+        and context.council
+        and context.council.level in ("district", "city")
+        and context.council.is_named
+    ):
         above = context.council.text
     if above is None:
         named = places(context.title, context.language, context.finder, context.around)
@@ -227,7 +189,9 @@ def _units_ru(words: str) -> str:
     found = []
     for word in re.findall(r"[а-я]+", words):
         okrug = next((value for key, value in _OKRUGS_RU.items() if word.startswith(key)), None)
-        unit = okrug or next((value for key, value in reversed(_UNITS_RU.items()) if word.startswith(key)), None)
+        unit = okrug or next(
+            (value for key, value in reversed(_UNITS_RU.items()) if word.startswith(key)), None
+        )
         if unit:
             found.append(unit)
     return ", ".join(dict.fromkeys(found))
@@ -253,7 +217,11 @@ def _bare(phrase: str, context: Context) -> Whose | None:
 
 
 def _of_level(level: str, context: Context) -> Whose:
-    titled = [name for name in places(context.title, context.language, context.finder, context.around) if name.level == level]
+    titled = [
+        name
+        for name in places(context.title, context.language, context.finder, context.around)
+        if name.level == level
+    ]
     if titled:
         place = titled[0].text
     elif context.council and context.council.level == level:
@@ -271,8 +239,8 @@ def _of_level(level: str, context: Context) -> Whose:
 def _titled(context: Context, is_introduced: bool) -> Whose:
     """By the title alone: certain only if it speaks of one budget."""
     title = context.title
-    quoted = re.findall(r"[\"«“]([^\"«»“”]{8,})", title)
-    inner = next((part for part in quoted if "бюджет" in fold(part)), title)
+    quoted = re.search(r"[\"«“](.{8,})[\"»”]?", title, re.DOTALL)
+    inner = quoted[1] if quoted and "бюджет" in fold(quoted[1]) else title
     named = places(inner, context.language, context.finder, context.around)
     own = [name for name in named if name.level in ("fourth", "city")]
     folded = fold(inner)
@@ -283,9 +251,7 @@ def _titled(context: Context, is_introduced: bool) -> Whose:
             first = _named([own[0], *[name for name in named if name.level == "district"]], inner, context)
             note = _note("place-by-order", "place", title, found=first.place)
             return Whose(first.place, first.level, (*first.findings, note))
-        above = next((name.text for name in named if name.level == "district"), None)
-        place = above or (context.council.text if context.council else "")
-        return Whose(place, "fourth", (_note("place-unknown", "place", title),))
+        return Whose("", "fourth", (_note("place-unknown", "place", title),))
     for level, words in _BARE:
         if words.search(folded) and not own:
             return _of_level(level, context)
@@ -293,7 +259,9 @@ def _titled(context: Context, is_introduced: bool) -> Whose:
         return _named(named, inner, context)
     if context.council and context.council.level != "fourth":
         who = context.council
-        return Whose(who.text, who.level, (_note("place-by-council", "place", context.header, found=who.text),))
+        return Whose(
+            who.text, who.level, (_note("place-by-council", "place", context.header, found=who.text),)
+        )
     return Whose("", None, (_note("place-unknown", "place", title),))
 
 
@@ -305,4 +273,3 @@ def _note(code: str, field: str, original: str, found: str = "", blocking: bool 
         "level-unclear": "the text does not say whether the town is a city of its own or one of a district",
     }[code]
     return Finding(code, field, message, " ".join(original.split()), found=found, is_blocking=blocking)
-

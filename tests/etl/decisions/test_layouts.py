@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
+from etl.__main__ import main
 from etl.decisions.read import read_document
 from tests.etl.decisions.layouts import (
     Annexes,
@@ -196,3 +199,24 @@ def test_a_missing_line_is_not_a_zero(judge: Judge) -> None:
     reading = read_document(write(facts, layout()), "document.html")
     assert reading.budgets[0].amounts["revenue_capital"] is None
     assert facts.plans[0].amounts["revenue_capital"] is None
+
+
+def test_the_command_prints_what_is_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    decisions = [BY_ID[i] for i in ("V21NN025537", "G24LG00179M", "G25DU02668M", "V15L0005269")]
+    hows = [LAYOUTS[i] for i in ("adilet, in the dative", "word", "text", "page of 2008")]
+    files = []
+    for facts, how in zip(decisions, hows, strict=True):
+        files.append(tmp_path / facts.decision_id / name(how))
+        files[-1].parent.mkdir()
+        files[-1].write_bytes(write(facts, how))
+    status = main(["ingest", "decision", "--json", "--workers", "1", *map(str, files)])
+    printed = [json.loads(line, parse_float=Decimal) for line in capsys.readouterr().out.splitlines()]
+    assert status == 2  # Alatau's does not add up
+    assert [budget["region_code"] for budget in printed] == [f.extra["region_code"] for f in decisions]
+    for budget, facts, how in zip(printed, decisions, hows, strict=True):
+        blocked = any(finding["is_blocking"] for finding in budget["findings"])
+        assert blocked is (facts.decision_id == "G25DU02668M")
+        assert (budget["language"], budget["is_amendment"]) == (facts.language, facts.is_amendment)
+        assert (budget["budget_year"], budget["plan_years"]) == (facts.year, facts.plan_years)
+        amounts = shown(facts.plans[0], facts, how)
+        assert {field: budget[f"{field}_kzt_thousand"] for field in amounts} == amounts
