@@ -21,8 +21,9 @@ def build(inputs: Inputs) -> pd.DataFrame:
     """One row per region and period; `KZ` is all local budgets together. Million tenge and persons."""
     execution = inputs.table("budget_execution")
     # Tax revenue is published for whole years and the last part of one only: not for quarters.
-    annual = execution[execution["measure"] == "revenue_tax"][["region_code", "cumulative_to"]]
-    used = execution.merge(annual, on=["region_code", "cumulative_to"])
+    annual = execution[execution["measure"] == "revenue_tax"].set_index(["region_code", "cumulative_to"])
+    refs = annual["source_ref"].to_dict()
+    used = execution.merge(annual[[]], on=["region_code", "cumulative_to"])
     wide = used.pivot(index=ROW, columns="measure", values="value_kzt_million").reset_index()
     frame = wide.rename(columns=COLUMNS)[[*ROW, *COLUMNS.values()]]
     own = frame["revenue_kzt_million"] - frame["transfers_kzt_million"]
@@ -31,7 +32,7 @@ def build(inputs: Inputs) -> pd.DataFrame:
         net_transfers_kzt_million=frame["transfers_kzt_million"] - frame["withdrawals_kzt_million"],
         transfer_share_pct=frame["transfers_kzt_million"] / frame["revenue_kzt_million"] * 100,
         source_id="minfin-bulletin",
-        source_ref="Statistical Bulletin, January–" + frame["cumulative_to"] + ", tables 12, 12.1–12.20",
+        source_ref=[refs[key] for key in zip(frame["region_code"], frame["cumulative_to"], strict=True)],
     )
     return frame.assign(**_people(frame, inputs))
 
