@@ -62,7 +62,7 @@ class Budget:
 
     ``kind``: adopted, amended or consolidated. ``doubts`` say what is not certain about it, as dicts of code, field,
     expected and found. ``texts`` are the documents that state it; ``lines_of`` is the one whose annexes hold, an earlier
-    one if it is none of these, None if no document had any.
+    one if it is none of these, None if no document had any. ``lines_place_id`` is the place's id in that document.
     """
 
     place_id: str
@@ -78,6 +78,7 @@ class Budget:
     doubts: tuple[Doubt, ...]
     texts: tuple[Text, ...]
     lines_of: Text | None
+    lines_place_id: str | None
     source_id: str
     source_ref: str
 
@@ -121,12 +122,20 @@ def budget(place_id: str, year: int, on: date | None = None) -> Budget | None:
 
 
 def lines(place_id: str, year: int, on: date | None = None) -> pd.DataFrame:
-    """The annex tables behind `budget`, a row per line, in their order; no rows if no document had any."""
+    """The annex tables behind `budget`, as `lines_of` gives them; no rows where there is no budget."""
     row = _in_force(place_id, year, on)
-    document, position = (row["lines_document_id"], row["lines_budget"]) if row else (None, None)
-    place = row["lines_place_id"] if row and document else place_id
+    return _lines(place_id, year, None, None) if row is None else lines_of(_budget(place_id, year, row))
+
+
+def lines_of(version: Budget) -> pd.DataFrame:
+    """The annex tables that hold for a version, a row per line, in their order; no rows if no document had any."""
+    place = version.lines_place_id if version.lines_of and version.lines_place_id else version.place_id
+    return _lines(place, version.budget_year, *(version.lines_of or (None, None)))
+
+
+def _lines(place_id: str, year: int, document: str | None, position: int | None) -> pd.DataFrame:
     wanted = (ds.field("document_id") == document) & (ds.field("budget") == position)
-    return _of(place, year, LINES, _LINE, wanted).sort_by("position").to_pandas()
+    return _of(place_id, year, LINES, _LINE, wanted).sort_by("position").to_pandas()
 
 
 def texts(version: Budget) -> list[dict[str, Any]]:
@@ -171,6 +180,7 @@ def _budget(place_id: str, year: int, row: dict[str, Any]) -> Budget:
         doubts=tuple(row["doubts"]),
         texts=tuple((text["document_id"], text["position"]) for text in row["texts"]),
         lines_of=lines_of,
+        lines_place_id=row["lines_place_id"],
     )
 
 

@@ -73,12 +73,17 @@ def budget(
     )
     return [
         html.Div(
-            [*receipt, html.Div(_headline(version, words), className="receipt-side")],
+            [*receipt, html.Div([_print(words), *_headline(version, words)], className="receipt-side")],
             className="receipt-page",
         ),
         *_doubts(version, words),
         _texts(version, texts, words),
     ]
+
+
+def _print(words: Words) -> html.P:
+    button = html.Button(words("receipt.print"), type="button", className="button script-only", id="print")
+    return html.P([button], className="receipt-actions")
 
 
 def _receipt(
@@ -186,13 +191,13 @@ def _headline(version: Budget, words: Words) -> list[Any]:
     """Revenue by kind, spending and balance, and how much of the revenue comes from above."""
     head = [
         html.Th(words("decisions.amount"), scope="col"),
-        html.Th(words("decisions.thousand"), scope="col", className="number"),
+        html.Th("₸", scope="col", className="number"),
     ]
     rows = [
         html.Tr(
             [
                 html.Th(words(f"decisions.{name}"), scope="row"),
-                html.Td(words.number(value, 1), className="number"),
+                html.Td(words.number(round(_exact(value))), className="number"),
             ]
         )
         for name, value in ((name, version.amounts.get(name)) for name in AMOUNTS)

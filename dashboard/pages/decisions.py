@@ -10,6 +10,7 @@ from dash import html
 from catalogue.loader import load
 from dashboard import decisions
 from dashboard.components import controls, decision
+from dashboard.components.chart import details
 from dashboard.components.page import Page, link
 from dashboard.components.search import fold, is_match
 from dashboard.components.tables import data_table
@@ -22,7 +23,8 @@ PLACE = Code("place", r"KZ(-[A-Z0-9]+)?(\.[a-z0-9-]+)*", "KZ-39.kostanay")
 YEAR = Code("year", r"[12]\d{3}", "2026")
 VERSION = Code("version", r"[1-9]\d{0,3}", "1")
 PARAMS = (PLACE, YEAR, VERSION, QUERY)
-LISTED = 60  # places that a search shows; more want another word
+LISTED = 60  # places that are shown at once; of more the regions are opened one by one
+MOST = 400  # places of one region on a page; more want a word to search for
 
 
 def _settle(state: State) -> State:
@@ -51,7 +53,7 @@ def _controls(words: Words, state: State) -> list[Any]:
 def _body(words: Words, state: State) -> list[Any]:
     if state["place"] and not state["q"]:
         return [_back(words), *_budget(words, state)]
-    return [*_places(words, state["q"]), _how(words), _by_hand(words, state["q"])]
+    return [*_places(words, state["q"]), _by_hand(words, state["q"]), _how(words)]
 
 
 def _back(words: Words) -> html.P:
@@ -76,7 +78,7 @@ def _budget(words: Words, state: State) -> list[Any]:
         )
         for number, version in enumerate(versions, 1)
     ]
-    lines = decisions.lines(place.place_id, year, chosen.adopted) if chosen.lines_of else None
+    lines = decisions.lines_of(chosen) if chosen.lines_of else None
     return [
         html.H2(decision.place_name(place, words), className="chart-title"),
         html.P(f"{words.place(place.region_code)} · {words('decisions.basis')}", className="chart-subtitle"),
@@ -98,20 +100,26 @@ def _places(words: Words, query: str) -> list[Any]:
     if not found:
         return [html.P(words("decisions.none" if query else "decisions.empty", query=query))]
     parts: dict[str, list[Any]] = {}
-    for place in found[:LISTED]:
+    for place in found:
         name = decision.place_name(place, words)
-        years = decision.span(place.years)
-        item = html.Li(
-            [html.A(name, href=link(words.lang, "decisions", f"place={place.place_id}")), f", {years}"]
-        )
+        address = link(words.lang, "decisions", f"place={place.place_id}")
+        item = html.Li([html.A(name, href=address), f", {decision.span(place.years)}"])
         parts.setdefault(place.region_code, []).append(item)
-    sections = [[html.H3(words.place(code)), html.Ul(items)] for code, items in parts.items()]
-    more = (
-        [html.P(words("decisions.more", n=words.number(len(found) - LISTED)))] if len(found) > LISTED else []
-    )
+    is_open = bool(query) or len(found) <= LISTED
+    listed = [_region(code, items, is_open, words) for code, items in parts.items()]
     count = html.P(words.count("decisions.count", len(found)), className="chart-line shown-count")
-    listed = [part for section in sections for part in section]
-    return [count, html.Div(listed, className="decision-places"), *more]
+    return [count, html.Div(listed, className="decision-places")]
+
+
+def _region(code: str, items: list[Any], is_open: bool, words: Words) -> html.Details:
+    """The places of a region; of very many the first, the rest by searching."""
+    more = len(items) - MOST
+    shown = [html.Ul(items[:MOST])] + (
+        [html.P(words("decisions.more", n=words.number(more)))] if more > 0 else []
+    )
+    return details(
+        f"{words.place(code)}: {words.count('decisions.count', len(items))}", shown, "region", is_open=is_open
+    )
 
 
 def _searched(place: decisions.Place) -> str:
@@ -140,8 +148,8 @@ def _by_hand(words: Words, query: str) -> html.Section:
     )
     searched = (known["place_name"] + " " + region).map(fold)
     rows = known[[is_match(query, text) for text in searched]]
-    columns = ["place_name", "region_code", "year", "is_amendment", "revenue_total_kzt_thousand",
-               "revenue_transfers_kzt_thousand", "expenditure_total_kzt_thousand", "deficit_kzt_thousand"]  # fmt: skip
+    columns = ["place_name", "year", "revenue_total_kzt_thousand", "revenue_transfers_kzt_thousand",
+               "expenditure_total_kzt_thousand", "region_code"]  # fmt: skip
     title = words("decisions.hand.title")
     content = (
         data_table(rows[columns], title, ("budget_decisions",), words)

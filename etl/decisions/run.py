@@ -105,7 +105,8 @@ def run(
     read again. ``reread``: also those that another version of the reader read. Raises EtlError or CatalogueError.
     """
     started = time.perf_counter()
-    load()  # a damaged catalogue is this run's fault, not that of every document
+    if read is None:
+        load()  # a damaged catalogue is this run's fault, not that of every document
     summary = Summary()
     progress = progress or Progress(quiet=True)
     total = len(paths) if isinstance(paths, Sized) else 0

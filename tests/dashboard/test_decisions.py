@@ -71,8 +71,8 @@ def test_every_place_shows_its_total(client, lang) -> None:
             budget = decisions.budget(place.place_id, year)
             revenue = budget.amounts["revenue_total"]
             if revenue is not None:
-                figure = f"{revenue:,.1f}"
-                wanted = figure if lang == "en" else figure.replace(",", " ").replace(".", ",")
+                figure = f"{round(revenue * 1000):,}"
+                wanted = figure if lang == "en" else figure.replace(",", " ")
                 assert wanted in page
 
 
