@@ -1,4 +1,4 @@
-"""`python -m etl ingest survey` and `ingest decision`: their arguments. Whatever is slow to import waits until it is asked for."""
+"""`python -m etl ingest`: its kinds and their arguments. Whatever is slow to import waits until it is asked for."""
 
 from __future__ import annotations
 
