@@ -106,7 +106,9 @@ def data_table(data: pd.DataFrame, caption: str, tables: Sequence[str], words: W
                 if codes[name] or column.dtype in {"string", "bool"}
                 else _decimals(column, values, row.get("unit", column.unit))
             )
-            text = cell(column, row[name], codes[name], decimals, words)
+            # All local budgets together bear the code of the country: their rows say their own name.
+            is_named = name == "region_code" and "region_name" in row
+            text = row["region_name"] if is_named else cell(column, row[name], codes[name], decimals, words)
             kind, more = (html.Td, {}) if index else (html.Th, {"scope": "row"})
             cells.append(kind(text, className=_align(column, codes[name]), **more))
         rows.append(html.Tr(cells))

@@ -22,6 +22,7 @@ THOUSAND = 1_000
 NOMINAL = "nominal"
 NONE = "none"  # no other year to compare with
 MIXED = "emphasis"  # the colour of a year whose figures are of mixed territory
+JUMP = 2022  # the year in which the population of the source jumps
 ROOMY = 1.1  # times as wide as it should be: what a number may be in a reader's own font
 
 Row = Mapping[str, Any]
@@ -133,6 +134,52 @@ def prices_words(base: str, cumulative_to: str, words: Words) -> str:
 def country_note(rows: pd.DataFrame, words: Words) -> list[str]:
     """Where all local budgets together stand among ``rows``."""
     return [words("finance.note.kz")] if COUNTRY in set(rows["region_code"]) else []
+
+
+def known_notes(scopes: Iterable[str], words: Words) -> list[str]:
+    """Where the regions are known not to add up to the line of all local budgets, and by how much."""
+    wanted = set(scopes)
+    return [
+        words.text(item.reason)
+        for item in load().known_differences
+        if item.reconciliation == "regions_to_country" and item.scope in wanted
+    ]
+
+
+def no_country_note(line: pd.DataFrame, rows: pd.DataFrame, words: Words) -> str:
+    """Why all local budgets together are not among ``rows``: the source has no such ``line``, or it lacks revenue."""
+    return words(
+        "finance.note.country" if line.empty else "finance.note.country.revenue",
+        period=period_of(rows, words),
+    )
+
+
+def jump_note(finance: pd.DataFrame, words: Words) -> str:
+    """That the series of population is not continuous, in the figures of ``finance`` themselves.
+
+    Growth of the country and of the regions of unchanged territory, %, in ``JUMP`` and in the other years.
+    """
+    whole = finance[finance["is_full_year"] & ~finance["is_break"]]
+    people = whole.pivot(index="year", columns="region_code", values="population_persons")
+    growth = (people / people.shift() - 1) * 100
+    of_country = growth[COUNTRY].dropna().to_dict()
+    others = [grown for year, grown in of_country.items() if year != JUMP]
+    of_regions = growth.T[JUMP].drop(COUNTRY).dropna().sort_values()
+    return words(
+        "finance.head.jump",
+        earlier=str(JUMP - 1),
+        later=str(JUMP),
+        growth=words.percent(of_country[JUMP], 1),
+        low=words.number(min(others), 1),
+        high=words.percent(max(others), 1),
+        least=_grew(of_regions.index[0], of_regions.iloc[0], words),
+        most=_grew(of_regions.index[-1], of_regions.iloc[-1], words),
+    )
+
+
+def _grew(code: str, change: float, words: Words) -> str:
+    unit = words.percent(0).lstrip("0")
+    return f"{place_name(code, words)} ({signed(change, words)}{unit})"
 
 
 def gaps_note(rows: pd.DataFrame, year: str, words: Words) -> list[str]:

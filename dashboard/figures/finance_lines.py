@@ -216,13 +216,12 @@ def _lacking(data: pd.DataFrame, codes: Sequence[str], years: Sequence[int]) -> 
     return [code for code, year in begun.items() if first[code] > max(year, years[0])]
 
 
-def _ends(data: pd.DataFrame, code: str) -> pd.DataFrame:
-    """A place's first and last year on its line; those after the last break, where there is one."""
+def _alike(data: pd.DataFrame, code: str) -> pd.DataFrame:
+    """A place's years on its line, the first to the last; those after the last break, where there is one."""
     own = data[data["region_code"] == code].sort_values("cumulative_to")
     breaks = own.loc[own["is_break"], "year"]
     own = own[own["is_full_year"] & ~own["is_break"]]
-    own = own[own["year"] > breaks.max()] if len(breaks) else own
-    return own.iloc[[0, -1]] if len(own) > 1 else own
+    return own[own["year"] > breaks.max()] if len(breaks) else own
 
 
 def _title(data: pd.DataFrame, state: State, words: Words) -> str:
@@ -230,12 +229,14 @@ def _title(data: pd.DataFrame, state: State, words: Words) -> str:
     if len(state["region"]) > 1:
         return words("finance.time.title.neutral")
     code = state["region"][0] if state["region"] else COUNTRY
-    ends = _ends(data, code)
-    if len(ends) < 2:
+    alike = _alike(data, code)
+    if len(alike) < 2:
         return words("finance.time.title.short", place=place_name(code, words))
-    first, last = ends.to_dict("records")
+    first, last = alike.iloc[0], alike.iloc[-1]
     change = round(last["transfer_share_pct"], 1) - round(first["transfer_share_pct"], 1)
     way = "fell" if change < 0 else "rose" if change > 0 else "same"
+    if len(alike) == 2:
+        way = "two"  # a single step is no trend
     return words(
         f"finance.time.title.{way if state['region'] else 'all'}",
         place=place_name(code, words),
@@ -247,13 +248,14 @@ def _title(data: pd.DataFrame, state: State, words: Words) -> str:
 
 
 def _summary(data: pd.DataFrame, state: State, words: Words) -> str:
-    """First and last year of the chosen regions and of all budgets together."""
+    """First and last year of the chosen regions and of all budgets together: the same ones, where they share any two."""
+    alike = {code: _alike(data, code) for code in (*state["region"], COUNTRY)}
+    alike = {code: rows for code, rows in alike.items() if len(rows) > 1}
+    common = set.intersection(*(set(rows["year"]) for rows in alike.values()))
     parts = []
-    for code in (*state["region"], COUNTRY):
-        ends = _ends(data, code)
-        if len(ends) < 2:
-            continue
-        first, last = ends.to_dict("records")
+    for code, rows in alike.items():
+        rows = rows[rows["year"].isin(common)] if len(common) > 1 else rows
+        first, last = rows.iloc[0], rows.iloc[-1]
         parts.append(
             words(
                 "finance.time.summary",

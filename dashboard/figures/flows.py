@@ -13,6 +13,7 @@ from dashboard.figures.finance import (
     capital,
     country_of,
     dated,
+    jump_note,
     listed,
     minus,
     named,
@@ -29,6 +30,7 @@ from dashboard.url_state import State
 HEAD = "head"
 BILLION = 1_000  # million tenge
 EXACT = 0.01  # million tenge, what rounding in the source may add up to
+GROUP = "15"  # functional group of expenditure: transfers
 COLUMNS = [
     "transfers_kzt_million", "withdrawals_kzt_million", "net_transfers_kzt_million", "population_persons",
     "net_per_resident_kzt",
@@ -49,7 +51,8 @@ def plot_transfer_flows(tables: Mapping[str, pd.DataFrame], state: State, words:
     if is_series:
         shown = both[both["region_code"] == one].sort_values("cumulative_to")
     else:
-        shown = both[both.index.isin(regions.index)].sort_values("net_transfers_kzt_million")
+        net = "net_per_resident_kzt" if state["amount"] == HEAD else "net_transfers_kzt_million"
+        shown = both[both.index.isin(regions.index)].sort_values(net)
     rows = records(shown)
     names = [
         period_name(row, words) if is_series else place_name(row["region_code"], words, short=True)
@@ -58,12 +61,20 @@ def plot_transfer_flows(tables: Mapping[str, pd.DataFrame], state: State, words:
     when = words("finance.flows.years") if is_series else period_of(regions, words)
     kind = state["amount"]
     return Drawing(
-        title=capital(_title(rows, one, is_series, regions, state, words)),
+        title=capital(_title(rows, one, is_series, finance, regions, words)),
         subtitle=words(f"finance.subtitle.flows.{kind}", period=when),
-        summary=_summary(finance, regions, rows, is_series, words),
+        summary=_summary(finance, regions, rows, is_series, state, words),
         figure=_figure(rows, names, state, words) if rows else {"data": [], "layout": {"height": 40}},
         data=named(shown, words, COLUMNS),
-        note=" ".join(_notes(finance, regions, state["year"], words)),
+        note=" ".join(
+            [
+                *_notes(finance, regions, state["year"], words),
+                *_group_note(
+                    tables["functional_execution"], shown if is_series else regions, is_series, words
+                ),
+                *([jump_note(finance, words)] if is_series and kind == HEAD else []),
+            ]
+        ),
         legend=(
             (words("finance.flows.received"), "accent"),
             (words("finance.flows.withdrawn"), "emphasis"),
@@ -87,8 +98,20 @@ def _amounts(row: Mapping[str, Any], state: State) -> tuple[float, float, float]
     return received, withdrawn, net
 
 
-def _say(value: float, state: State, words: Words) -> str:
-    return minus(value, words, 0 if state["amount"] == HEAD else 1)
+def _say(value: float, words: Words) -> str:
+    return minus(value, words, 1)
+
+
+def _sum(received: float, withdrawn: float, net: float, words: Words) -> str:
+    """The difference written out, «≈» where the rounded amounts do not give it."""
+    is_exact = round(round(received, 1) - round(withdrawn, 1) - round(net, 1), 1) == 0
+    return words(
+        "finance.flows.sum",
+        received=_say(received, words),
+        withdrawn=_say(withdrawn, words),
+        sign="=" if is_exact else "≈",
+        net=_say(net, words),
+    )
 
 
 def _figure(rows: list[dict[str, Any]], names: list[str], state: State, words: Words) -> Figure:
@@ -98,21 +121,13 @@ def _figure(rows: list[dict[str, Any]], names: list[str], state: State, words: W
         words(
             f"finance.flows.hover.{state['amount']}",
             name=name,
-            received=_say(received, state, words),
-            withdrawn=_say(withdrawn, state, words),
-            net=_say(net, state, words),
+            received=_say(received, words),
+            withdrawn=_say(withdrawn, words),
+            net=_say(net, words),
         )
         for name, (received, withdrawn, net) in zip(names, amounts, strict=True)
     ]
-    sums = [
-        words(
-            "finance.flows.sum",
-            received=_say(received, state, words),
-            withdrawn=_say(withdrawn, state, words),
-            net=_say(net, state, words),
-        )
-        for received, withdrawn, net in amounts
-    ]
+    sums = [_sum(*amount, words) for amount in amounts]
     received = [received for received, *_ in amounts]
     figure = signed_bars(names, received, sums, ["accent"] * len(rows), hover)
     bar = figure["data"][0]
@@ -139,9 +154,14 @@ def _figure(rows: list[dict[str, Any]], names: list[str], state: State, words: W
 
 
 def _title(
-    rows: list[dict[str, Any]], one: str, is_series: bool, regions: pd.DataFrame, state: State, words: Words
+    rows: list[dict[str, Any]],
+    one: str,
+    is_series: bool,
+    finance: pd.DataFrame,
+    regions: pd.DataFrame,
+    words: Words,
 ) -> str:
-    """Who gives more than it gets; of one region, in how many years."""
+    """Whose withdrawals are larger than what it received, of those whose are known; of one region, in how many years."""
     if one and not is_series:
         return words("finance.flows.title.none", place=place_name(one, words))
     payers = [row for row in rows if row["net_transfers_kzt_million"] < 0]
@@ -156,29 +176,65 @@ def _title(
     if not payers:
         return dated(words("finance.flows.title.neutral"), regions, words)
     places = listed([row["region_code"] for row in payers], words)
-    return dated(words.count("finance.flows.title", len(payers), places=places), regions, words)
+    if _is_all(finance, regions):
+        return dated(words("finance.flows.title", places=places), regions, words)
+    return dated(words.count("finance.flows.title.known", len(rows), places=places), regions, words)
+
+
+def _is_all(finance: pd.DataFrame, regions: pd.DataFrame) -> bool:
+    """Whether the withdrawals of ``regions`` that are known are all there were."""
+    country = country_of(finance, regions)["withdrawals_kzt_million"].dropna()
+    return len(country) == 1 and abs(country.iloc[0] - regions["withdrawals_kzt_million"].sum()) < EXACT
 
 
 def _summary(
-    finance: pd.DataFrame, regions: pd.DataFrame, rows: list[dict[str, Any]], is_series: bool, words: Words
+    finance: pd.DataFrame,
+    regions: pd.DataFrame,
+    rows: list[dict[str, Any]],
+    is_series: bool,
+    state: State,
+    words: Words,
 ) -> str:
-    """Every region of the year, and all local budgets together; of one region its last year."""
+    """Every region of the year, and all local budgets together; of one region its last year. In the unit of the chart."""
     shown = rows[-1:] if is_series else rows
     country = country_of(finance, regions).dropna(subset="net_transfers_kzt_million")
     said = [*shown, *([] if is_series else records(country))]
-    return " ".join(
-        words(
-            "finance.flows.summary",
-            place=place_name(row["region_code"], words),
-            period=period(row["cumulative_to"], words),
-            received=words.money_billion(row["transfers_kzt_million"] * MILLION),
-            withdrawn=words.money_billion(row["withdrawals_kzt_million"] * MILLION),
-            net=words(
-                "number.billion_kzt", value=minus(row["net_transfers_kzt_million"] / BILLION, words, 1)
-            ),
+    parts = []
+    for row in said:
+        received, withdrawn, net = (_say(amount, words) for amount in _amounts(row, state))
+        parts.append(
+            words(
+                f"finance.flows.summary.{state['amount']}",
+                place=place_name(row["region_code"], words),
+                period=period(row["cumulative_to"], words),
+                received=received,
+                withdrawn=withdrawn,
+                net=net,
+            )
         )
-        for row in said
-    )
+    return " ".join(parts)
+
+
+def _group_note(functional: pd.DataFrame, shown: pd.DataFrame, is_series: bool, words: Words) -> list[str]:
+    """The whole functional group of transfers in the periods ``shown``, of the places where it is known: withdrawals are
+    not all of it. Billion tenge."""
+    group = functional[functional["function_code"] == GROUP]
+    rows = shown.merge(group, on=["region_code", "cumulative_to"], suffixes=("", "_group"))
+    parts = []
+    for row in records(rows.sort_values(["cumulative_to", "region_code"])):
+        name = period_name(row, words) if is_series else place_name(row["region_code"], words)
+        withdrawn = row["withdrawals_kzt_million"]
+        parts.append(
+            words(
+                f"finance.flows.group.{'unknown' if pd.isna(withdrawn) else 'known'}",
+                name=name,
+                all=words.money_billion(row["cumulative_kzt_million"] * MILLION),
+                withdrawn="" if pd.isna(withdrawn) else words.money_billion(withdrawn * MILLION),
+            )
+        )
+    if not parts:
+        return []
+    return [words("finance.flows.group", group=words.label("function", GROUP), parts="; ".join(parts))]
 
 
 def _notes(finance: pd.DataFrame, regions: pd.DataFrame, year: str, words: Words) -> list[str]:
@@ -196,5 +252,5 @@ def _notes(finance: pd.DataFrame, regions: pd.DataFrame, year: str, words: Words
     total, shown = float(country.iloc[0]), float(withdrawn.sum())
     amounts = {"all": total, "shown": shown, "rest": total - shown}
     said = {name: words.money_billion(amount * MILLION) for name, amount in amounts.items()}
-    key = "whole" if abs(total - shown) < EXACT else "rest"
+    key = "whole" if _is_all(finance, regions) else "rest"
     return [*notes, words(f"finance.flows.{key}", **said)]

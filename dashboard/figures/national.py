@@ -8,12 +8,13 @@ from typing import Any
 import pandas as pd
 
 from dashboard.figures.drawing import Drawing, layout
-from dashboard.figures.finance import MILLION, NOMINAL, minus, prices_words, with_prices
+from dashboard.figures.finance import MILLION, NOMINAL, known_notes, minus, prices_words, with_prices
 from dashboard.figures.lines import lines
 from dashboard.frames import records
 from dashboard.i18n import Words
 from dashboard.url_state import State
 
+LOCAL = "local"
 REVENUE, EXPENDITURE, BALANCE = "revenue_total", "expenditure_total", "balance"
 TRILLION = 1_000_000  # million tenge
 HEIGHT = 320
@@ -116,6 +117,10 @@ def _budget_summary(values: Mapping[str, Mapping[int, float]], years: list[int],
 def _budget_notes(data: pd.DataFrame, state: State, words: Words) -> list[str]:
     """Sums of quarters, transfers between levels, prices, and years without a price ratio."""
     notes = [words(f"finance.state.note.{state['budget']}"), words("finance.state.note")]
+    if state["budget"] == LOCAL:
+        notes.append(words("finance.state.balance", chart=words("chart.local-budget-balance-gdp.name")))
+        scopes = [f"KZ {row['cumulative_to']} {row['measure']}" for row in records(data)]
+        notes += known_notes(scopes, words)
     if data["is_derived"].any():
         notes.append(words("finance.state.derived"))
     if state["prices"] != NOMINAL:
@@ -128,7 +133,7 @@ def _budget_notes(data: pd.DataFrame, state: State, words: Words) -> list[str]:
 def plot_local_budget_balance(tables: Mapping[str, pd.DataFrame], state: State, words: Words) -> Drawing:
     """Balance of all local budgets of whole years, % of the GDP: below zero is a deficit."""
     table = tables["national_budget"]
-    own = table[(table["budget_level"] == "local") & (table["measure"] == BALANCE) & table["is_full_year"]]
+    own = table[(table["budget_level"] == LOCAL) & (table["measure"] == BALANCE) & table["is_full_year"]]
     data = own.dropna(subset="share_of_gdp_pct").sort_values("year").reset_index(drop=True)
     rows = records(data)
     values = data["share_of_gdp_pct"].tolist()
@@ -184,6 +189,7 @@ def plot_local_budget_balance(tables: Mapping[str, pd.DataFrame], state: State, 
             "finance.balance.note",
             earlier=f"{THESIS[0]}–{rows[0]['year'] - 1}",
             later=str(rows[-1]["year"] + 1),
+            chart=words("chart.state-budget.name"),
         ),
         legend=((words("finance.balance.deficit"), "emphasis"), (words("finance.balance.surplus"), "accent")),
     )
@@ -206,8 +212,8 @@ def _pct(value: float, words: Words) -> str:
 
 
 def _balance_title(rows: list[dict[str, Any]], words: Words) -> str:
-    """How many years ended with a deficit, and the largest."""
-    minus_rows = [row for row in rows if row["value_kzt_million"] < 0]
+    """How many years ended with a deficit that can be seen at the precision shown, and the largest."""
+    minus_rows = [row for row in rows if round(row["share_of_gdp_pct"], 2) < 0]
     if not minus_rows:
         return words("finance.balance.title.neutral")
     worst = min(minus_rows, key=lambda row: row["share_of_gdp_pct"])

@@ -18,8 +18,12 @@ from dashboard.figures.finance import (
     country_of,
     dated,
     gaps_note,
+    jump_note,
+    known_notes,
     listed,
+    missing_regions,
     named,
+    no_country_note,
     period_of,
     place_name,
     prices_words,
@@ -32,6 +36,7 @@ from dashboard.frames import records
 from dashboard.i18n import Words
 from dashboard.url_state import State
 
+EXPENDITURE = "expenditure"
 RIGHT = 104  # px for a label with its unit
 VALUE = "per_resident_kzt"
 
@@ -41,7 +46,8 @@ def plot_revenue_per_head(tables: Mapping[str, pd.DataFrame], state: State, word
     finance = per_resident(tables["regional_finance"], tables["price_ratios"], state)
     regions = rows_of(finance, state["year"])
     ranked = regions.dropna(subset=VALUE).sort_values(VALUE, ascending=False, kind="stable")
-    country = country_of(finance, regions).dropna(subset=VALUE)
+    line = country_of(finance, regions)
+    country = line.dropna(subset=VALUE)
     data = pd.concat([ranked, country]).sort_values(VALUE, ascending=False, kind="stable")
     rows = records(data)
     chosen = state["region"]
@@ -63,11 +69,11 @@ def plot_revenue_per_head(tables: Mapping[str, pd.DataFrame], state: State, word
     amount = f"{state['finance']}_kzt_million"
     priced = [] if state["prices"] == NOMINAL else ["base_year", "price_ratio"]
     return Drawing(
-        title=dated(_title(ranked, measure, state, words), regions, words),
+        title=dated(_title(ranked, regions, measure, state, words), regions, words),
         subtitle=words(
             "finance.subtitle.head", measure=measure, prices=prices, period=period_of(regions, words)
         ),
-        summary=_summary(ranked, country, state, words),
+        summary=_summary(ranked, country, _is_whole(ranked, regions, state), state, words),
         figure=bars(
             [place_name(row["region_code"], words, short=True) for row in rows],
             [one],
@@ -75,7 +81,7 @@ def plot_revenue_per_head(tables: Mapping[str, pd.DataFrame], state: State, word
             right=RIGHT,
         ),
         data=named(data, words, [amount, "population_persons", "population_is_sum", *priced, VALUE]),
-        note=" ".join(_notes(regions, country, state, words)),
+        note=" ".join([*_notes(regions, line, state, words), jump_note(finance, words)]),
         number=words("finance.times", value=_times(ranked, words)),
     )
 
@@ -93,7 +99,7 @@ def thousands(value: float, words: Words) -> str:
     return words("finance.thousand", value=words.number(value / THOUSAND))
 
 
-def _title(ranked: pd.DataFrame, measure: str, state: State, words: Words) -> str:
+def _title(ranked: pd.DataFrame, regions: pd.DataFrame, measure: str, state: State, words: Words) -> str:
     """How far apart the ends are, or where the one chosen region stands."""
     chosen = ranked[ranked["region_code"].isin(state["region"])]
     if len(state["region"]) == 1:
@@ -111,13 +117,21 @@ def _title(ranked: pd.DataFrame, measure: str, state: State, words: Words) -> st
         )
     ends = chosen if len(chosen) > 1 else ranked
     first, last = ends.iloc[0], ends.iloc[-1]
-    return words(
+    title = words(
         "finance.head.title",
         measure=measure,
         first=place_name(first["region_code"], words),
         last=place_name(last["region_code"], words),
         times=_times(ends, words),
     )
+    if len(ends) < len(ranked) or _is_whole(ranked, regions, state):
+        return title
+    return words.count("finance.head.title.shown", len(ranked), title=title)
+
+
+def _is_whole(ranked: pd.DataFrame, regions: pd.DataFrame, state: State) -> bool:
+    """Whether every region of the year is among ``ranked``."""
+    return len(ranked) == len(regions) and not missing_regions(regions, state["year"])
 
 
 def _times(ranked: pd.DataFrame, words: Words) -> str:
@@ -125,11 +139,12 @@ def _times(ranked: pd.DataFrame, words: Words) -> str:
     return words.number(ranked[VALUE].iloc[0] / ranked[VALUE].iloc[-1], 1)
 
 
-def _summary(ranked: pd.DataFrame, country: pd.DataFrame, state: State, words: Words) -> str:
+def _summary(ranked: pd.DataFrame, country: pd.DataFrame, is_whole: bool, state: State, words: Words) -> str:
     first, last = ranked.iloc[0], ranked.iloc[-1]
     parts = [
         words(
-            "finance.head.summary",
+            "finance.head.summary" if is_whole else "finance.head.summary.shown",
+            all=words.number(len(ranked)),
             first=place_name(first["region_code"], words),
             high=words.money(first[VALUE]),
             last=place_name(last["region_code"], words),
@@ -145,8 +160,8 @@ def _summary(ranked: pd.DataFrame, country: pd.DataFrame, state: State, words: W
     return " ".join(parts)
 
 
-def _notes(regions: pd.DataFrame, country: pd.DataFrame, state: State, words: Words) -> list[str]:
-    """Whose people are unknown or added up, and how prices were converted."""
+def _notes(regions: pd.DataFrame, line: pd.DataFrame, state: State, words: Words) -> list[str]:
+    """Whose people are unknown or added up, how prices were converted, and what expenditure has in it."""
     notes = [words("finance.head.note")]
     rows: list[dict[str, Any]] = records(regions)
     if nobody := [row["region_code"] for row in rows if pd.isna(row["population_persons"])]:
@@ -155,6 +170,28 @@ def _notes(regions: pd.DataFrame, country: pd.DataFrame, state: State, words: Wo
         notes.append(words("finance.head.sum", places=listed(added, words)))
     if state["prices"] != NOMINAL:
         notes.append(words("finance.prices.note"))
+    country = line.dropna(subset=VALUE)
     if country.empty:
-        notes.append(words("finance.note.country", period=period_of(regions, words)))
+        notes.append(no_country_note(line, regions, words))
+    if state["finance"] == EXPENDITURE:
+        notes += _withdrawn(pd.concat([country, regions.dropna(subset=VALUE)]), words)
+        notes += known_notes([f"{COUNTRY} {to} expenditure_total" for to in line["cumulative_to"]], words)
     return [*notes, *gaps_note(regions, state["year"], words), *country_note(country, words)]
+
+
+def _withdrawn(rows: pd.DataFrame, words: Words) -> list[str]:
+    """How much of expenditure per resident is withdrawn to the republican budget, where the source shows it; the share
+    of the amounts themselves, so that prices don't matter."""
+    known = rows.dropna(subset="withdrawals_kzt_million")
+    parts = [
+        words(
+            "finance.head.withdrawn.part",
+            place=place_name(row["region_code"], words),
+            part=thousands(
+                row[VALUE] * row["withdrawals_kzt_million"] / row["expenditure_kzt_million"], words
+            ),
+            all=thousands(row[VALUE], words),
+        )
+        for row in records(known)
+    ]
+    return [words("finance.head.withdrawn", parts="; ".join(parts))] if parts else []

@@ -18,6 +18,7 @@ from dashboard.figures.finance import (
     gaps_note,
     mixed_note,
     named,
+    no_country_note,
     period,
     period_of,
     place_name,
@@ -43,7 +44,8 @@ def plot_transfer_share_ranking(tables: Mapping[str, pd.DataFrame], state: State
 
 def _share(finance: pd.DataFrame, state: State, words: Words) -> Drawing:
     ranked = rows_of(finance, state["year"]).sort_values("transfer_share_pct", ascending=False, kind="stable")
-    country = country_of(finance, ranked).dropna(subset="transfer_share_pct")
+    line = country_of(finance, ranked)
+    country = line.dropna(subset="transfer_share_pct")
     data = pd.concat([ranked, country]).sort_values("transfer_share_pct", ascending=False, kind="stable")
     rows = records(data)
     one = {
@@ -54,7 +56,7 @@ def _share(finance: pd.DataFrame, state: State, words: Words) -> Drawing:
     }
     notes = mixed_note(ranked, state["year"], words) + gaps_note(ranked, state["year"], words)
     if country.empty:
-        notes.append(words("finance.note.country", period=period_of(ranked, words)))
+        notes.append(no_country_note(line, ranked, words))
     notes += country_note(data, words)
     above = int((ranked["transfer_share_pct"] > HALF).sum())
     return Drawing(

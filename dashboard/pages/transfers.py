@@ -18,6 +18,7 @@ from dashboard.i18n import Words
 from dashboard.transfers import (
     AMOUNT,
     BUDGET,
+    DIVISION,
     FINANCE,
     INDEX,
     MEASURE,
@@ -40,11 +41,11 @@ SECTIONS: dict[str, dict[str, tuple[Choice, ...]]] = {
     "flows": {"transfer-flows": (AMOUNT,)},
     "plan": {"plan-vs-execution-2021": (), "transfer-dependence": (MEASURE,)},
     "head": {"revenue-per-head": (FINANCE,)},
-    "inequality": {"regional-inequality": (FINANCE, INDEX, WEIGHTING)},
+    "inequality": {"regional-inequality": (FINANCE, INDEX, WEIGHTING, DIVISION)},
     "state": {"state-budget": (BUDGET,), "local-budget-balance-gdp": ()},
 }
 LED = ("now", "plan")  # sections with a word before their charts
-OWN = (MEASURE, VIEW, AMOUNT, FINANCE, INDEX, WEIGHTING, BUDGET)
+OWN = (MEASURE, VIEW, AMOUNT, FINANCE, INDEX, WEIGHTING, DIVISION, BUDGET)
 PARAMS = (YEAR, SINCE, PRICES, REGION, *OWN)
 
 Options = list[tuple[str, str]]
@@ -113,6 +114,11 @@ def weighting_options(words: Words) -> Options:
     return [(code, words.label("weighting", code)) for code in WEIGHTING.allowed]
 
 
+def division_options(words: Words) -> Options:
+    """Which regions are compared."""
+    return [(code, words.label("division", code)) for code in DIVISION.allowed]
+
+
 def budget_options(words: Words) -> Options:
     """The levels of the budget."""
     return [(code, words.label("budget_level", code)) for code in BUDGET.allowed]
@@ -130,6 +136,7 @@ OPTIONS = {
     FINANCE: ("transfers.control.finance", finance_options),
     INDEX: ("transfers.control.index", index_options),
     WEIGHTING: ("transfers.control.weighting", weighting_options),
+    DIVISION: ("transfers.control.division", division_options),
     BUDGET: ("transfers.control.budget", budget_options),
 }
 

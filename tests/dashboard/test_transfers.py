@@ -95,6 +95,17 @@ def test_tables_read_well() -> None:
     assert re.search(r">0\.3\d\d<", get("/en/chart/regional-inequality"))
 
 
+@pytest.mark.parametrize(
+    ("lang", "name"),
+    [("ru", "Все местные бюджеты"), ("kk", "Барлық жергілікті бюджет"), ("en", "All local budgets")],
+)
+def test_all_local_budgets_have_their_own_name_in_tables(lang: str, name: str) -> None:
+    page = get(f"/{lang}/chart/transfer-share-ranking?year=2024")
+    cells = re.findall(r"<th[^>]*scope=\"row\"[^>]*>([^<]*)<", page)
+    assert name in cells and len(cells) == 21
+    assert not {"Республика Казахстан", "Қазақстан Республикасы", "Republic of Kazakhstan"} & set(cells)
+
+
 @pytest.mark.parametrize("lang", LANGS)
 def test_home_shows_the_latest_whole_year(lang: str) -> None:
     page = get(f"/{lang}/")

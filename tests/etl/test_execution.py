@@ -140,10 +140,27 @@ def test_price_ratios_back_and_forth(inputs: Inputs) -> None:
 
 
 def test_inequality_is_of_the_regions_there_are(inputs: Inputs) -> None:
-    frame = inputs.table("regional_inequality").query("measure == 'own_revenue' and weighting == 'regions'")
+    frame = inputs.table("regional_inequality").query(
+        "measure == 'own_revenue' and weighting == 'regions' and division == 'then'"
+    )
     complete = frame.set_index("year")["is_complete"]
     assert {year for year in complete.index if not complete[year]} == {2018, 2022, 2023}
     assert frame.set_index("year")["regions"][[2013, 2021, 2024]].tolist() == [16, 17, 20]
+
+
+def test_inequality_of_the_same_territories(inputs: Inputs) -> None:
+    frame = inputs.table("regional_inequality").query("division == 'since_2013' and weighting == 'residents'")
+    # 2022 and 2023 lack the rows of new regions
+    assert set(frame["year"]) == {*range(2013, 2022), 2024}
+    assert set(frame["regions"]) == {16} and frame["is_complete"].all()
+    # Nothing is lost or counted twice: the weighted mean is that of the country, which has 2018 whole too.
+    finance = inputs.table("regional_finance").query("region_code == 'KZ'").set_index("cumulative_to")
+    means = frame.set_index(["measure", "year"])["mean_kzt"]
+    for year in (2014, 2018, 2021, 2024):
+        row = finance.loc[f"{year}-12"]
+        for measure in ("revenue", "tax", "transfers", "expenditure"):
+            country = row[f"{measure}_kzt_million"] * 1e6 / row["population_persons"]
+            assert means[measure, year] == pytest.approx(country, rel=1e-6), (measure, year)
 
 
 def test_known_differences_are_the_only_ones(inputs: Inputs) -> None:

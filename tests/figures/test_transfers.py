@@ -192,11 +192,22 @@ def test_the_country_s_whole_2025_stands_on_its_line() -> None:
 
 def test_a_region_s_title_does_not_cross_a_border() -> None:
     title = drawn("transfer-share-over-time", region=("KZ-19",)).title
-    assert title == "Almaty Region: the share of transfers fell from 47.0% in 2023 to 37.5% in 2024"
+    assert title == (
+        "Almaty Region: transfers were 47.0% of revenue in 2023 and 37.5% in 2024, "
+        "the only years here that can be compared"
+    )
     assert (
         drawn("transfer-share-over-time", region=("KZ-10",)).title
         == "Abai Region: the source has too few comparable years"
     )
+
+
+def test_a_summary_sets_the_same_years_side_by_side() -> None:
+    # Almaty is known from 2013, all local budgets from 2014 and to 2025
+    summary = drawn("transfer-share-over-time", region=("KZ-75",)).summary
+    assert "Almaty: 29.1% (2014), 4.8% (2024)" in summary
+    assert "All local budgets: 58.4% (2014), 47.8% (2024)" in summary
+    assert "(2025)" in drawn("transfer-share-over-time").summary
 
 
 # --- both ways
@@ -216,7 +227,7 @@ def test_withdrawals_that_are_not_shown_are_not_zero() -> None:
     assert "no withdrawals of 15 regions for 2021" in note and "Kostanay Region" in note
     assert f"whose the other 47.6{NBSP}bn{NBSP}₸ are".replace(NBSP, " ") in note.replace(NBSP, " ")
     # in 2024 the three that are shown add up to the country
-    assert "the others paid up nothing" in drawn("transfer-flows").note
+    assert "the others paid no withdrawals" in drawn("transfer-flows").note
     assert (
         "no withdrawals of all local budgets together for 2013" in drawn("transfer-flows", year="2013").note
     )
@@ -224,15 +235,63 @@ def test_withdrawals_that_are_not_shown_are_not_zero() -> None:
 
 def test_one_region_over_the_years() -> None:
     drawing = drawn("transfer-flows", region=("KZ-75",))
-    assert drawing.title == "Almaty: more was paid up than received in 4 of 12 years"
+    assert drawing.title == (
+        "Almaty: withdrawals were larger than transfers received in 4 of the 12 years for which they are known"
+    )
     assert list(drawing.figure["data"][0]["y"])[-1] == "2025 (11 months)"
     assert (
         drawn("transfer-flows", region=("KZ-71",)).title
-        == "Astana: every year more was received than paid up"
+        == "Astana: in no year for which withdrawals are known were they larger than transfers received"
     )
     assert (
         drawn("transfer-flows", region=("KZ-39",)).title == "Kostanay Region: the source shows no withdrawals"
     )
+
+
+def test_titles_speak_of_those_whose_withdrawals_are_known() -> None:
+    assert drawn("transfer-flows").title == (
+        "Withdrawals are larger than transfers received: Almaty, Atyrau Region"
+    )
+    for year, n in (("2013", 3), ("2017", 2), ("2018", 2), ("2021", 2), ("2022", 2)):
+        assert drawn("transfer-flows", year=year).title.startswith(
+            f"Of the {n} regions whose withdrawals are known, they are larger than transfers received in: "
+        )
+
+
+def test_withdrawals_are_not_the_whole_group_of_transfers() -> None:
+    note = drawn("transfer-flows", year="2022").note.replace(NBSP, " ")
+    # 239,652.893616 of group 15 against withdrawals of 211,516.094 million tenge
+    assert "Almaty: 239.7 bn ₸ (withdrawals 211.5 bn ₸)" in note
+    assert "Astana: 65.8 bn ₸ (withdrawals not shown)" in note
+    assert "functional group 15" not in drawn("transfer-flows", year="2017").note
+
+
+def test_differences_add_up_as_they_are_shown() -> None:
+    for year in YEARS:
+        for amount in ("total", "head"):
+            drawing = drawn("transfer-flows", year=year, amount=amount)
+            texts = [
+                text
+                for trace in drawing.figure["data"]
+                if trace.get("mode") == "text"
+                for text in trace["text"]
+            ]
+            for text in texts:
+                numbers = [
+                    float(found.replace("−", "-").replace(",", ""))
+                    for found in re.findall(r"−?[\d,]+\.\d", text.replace("− ", ""))
+                ]
+                received, withdrawn, net = numbers
+                assert ("=" in text) == (round(received - withdrawn - net, 1) == 0), text
+
+
+def test_a_summary_has_the_unit_and_the_order_of_its_chart() -> None:
+    drawing = drawn("transfer-flows", year="2021", amount="head")
+    assert "Atyrau Region, January–December 2021: received 116.3, withdrawn 322.6" in drawing.summary
+    assert drawing.summary.count("thousand ₸ per resident") == 3 and "billion" not in drawing.summary
+    for year in YEARS:
+        amounts = drawn("transfer-flows", year=year, amount="head").data["net_per_resident_kzt"]
+        assert amounts.is_monotonic_increasing
 
 
 # --- plan and execution
@@ -287,16 +346,83 @@ def test_people_of_old_borders_are_said() -> None:
     assert set(drawn("revenue-per-head", year="2018").data["region_code"]).isdisjoint({"KZ-61", "KZ-79"})
 
 
+def test_expenditure_says_what_is_withdrawn_from_it() -> None:
+    note = drawn("revenue-per-head", finance="expenditure").note.replace(NBSP, " ")
+    # Atyrau 2024: 168,718.843 of 939,255.8 million tenge
+    assert "Atyrau Region: 238k ₸ of 1,328k ₸" in note
+    assert "withdrawals" not in drawn("revenue-per-head", finance="tax").note
+
+
+def test_the_most_and_the_least_are_of_the_regions_shown() -> None:
+    for year, n in (("2018", 15), ("2022", 14), ("2023", 17)):
+        drawing = drawn("revenue-per-head", year=year)
+        assert drawing.title.endswith(f"(of the {n} regions shown)")
+        assert drawing.summary.startswith(f"Of the regions shown ({n}) most: ")
+    assert "shown" not in drawn("revenue-per-head").title
+
+
+def test_what_the_line_of_all_budgets_lacks() -> None:
+    for slug in ("transfer-share-ranking", "revenue-per-head"):
+        note = drawn(slug, year="2025").note
+        assert "but not its revenue" in note and "has no line of all" not in note
+    assert "not its revenue" not in drawn("revenue-per-head", year="2025", finance="tax").note
+
+
+def test_the_jump_of_the_population_is_said() -> None:
+    for drawing in (
+        drawn("revenue-per-head"),
+        drawn("regional-inequality"),
+        drawn("transfer-flows", region=("KZ-75",), amount="head"),
+    ):
+        assert "3.3% more people than in 2021, in other years 1.2–1.5% more" in drawing.note
+        assert "from Kostanay Region (−3.1%) to Astana (+8.8%)" in drawing.note
+
+
+@pytest.mark.parametrize(
+    ("slug", "state"),
+    [
+        ("state-budget", {"budget": "local"}),
+        ("revenue-per-head", {"year": "2015", "finance": "expenditure"}),
+        ("regional-inequality", {"finance": "expenditure"}),
+    ],
+)
+def test_a_known_difference_stands_where_its_figures_do(slug: str, state: dict[str, Any]) -> None:
+    assert "exactly ₸19,000.0 million less" in drawn(slug, **state).note
+    assert "19,000" not in drawn(slug).note
+
+
 # --- inequality, the state, the GDP
 
 
 def test_years_that_lack_regions_are_off_the_line() -> None:
-    drawing = drawn("regional-inequality")
+    drawing = drawn("regional-inequality", division="then")
     line, hollow = drawing.figure["data"][0], drawing.figure["data"][-1]
     values = dict(zip(line["x"], line["y"], strict=True))
     assert [year for year, value in values.items() if value is None] == [2018, 2022, 2023] == hollow["x"]
     assert "2018 (15 regions), 2022 (14 regions), 2023 (17 regions)" in drawing.note
-    assert "0.34 in 2013 (16 regions)" in drawing.title and "0.32 in 2024 (20 regions)" in drawing.title
+    # of other regions each time: no trend
+    assert drawing.title == "Own revenue per resident: the Gini coefficient is 0.319 in 2024, over 20 regions"
+
+
+def test_a_trend_is_of_the_same_territories() -> None:
+    drawing = drawn("regional-inequality")
+    line = drawing.figure["data"][0]
+    values = dict(zip(line["x"], line["y"], strict=True))
+    assert [year for year, value in values.items() if value is None] == [2022, 2023]
+    assert set(drawing.data["regions"]) == {16} and len(drawing.legend) == 1
+    assert drawing.title == (
+        "Own revenue per resident: the Gini coefficient fell from 0.341 in 2013 to 0.320 in 2024"
+    )
+    assert "Turkestan Region + Shymkent" in drawing.note and "2022, 2023" in drawing.note
+    # the coefficient of variation goes the other way
+    assert "coefficient of variation 0.649 → 0.662" in drawing.summary
+    assert "depends on the index" not in drawn("regional-inequality", finance="expenditure").summary
+
+
+def test_a_direction_needs_a_difference_that_is_shown() -> None:
+    assert drawn("regional-inequality", finance="tax").title == (
+        "Taxes per resident: the Gini coefficient is about the same in 2013 (0.345) and 2024 (0.343)"
+    )
 
 
 def test_state_budget() -> None:
@@ -323,6 +449,10 @@ def test_balance_beside_the_gdp() -> None:
         == "Local budgets ended 8 of 10 years with a deficit; the largest was 0.95% of GDP in 2020"
     )
     assert "2010–2014 and 2025" in drawing.note
+    # a surplus of one chart may be a deficit of the other: each says so
+    assert EN("chart.state-budget.name") in drawing.note
+    assert EN("chart.local-budget-balance-gdp.name") in drawn("state-budget", budget="local").note
+    assert EN("chart.local-budget-balance-gdp.name") not in drawn("state-budget").note
 
 
 # --- every state
