@@ -68,7 +68,7 @@ def read_head(
     end = resolved.start() if resolved else min(len(text.plain), _HEAD_LENGTH)
     own = _own(text, language, end)
     header_start, header = _header(text, own, language)
-    title = _title(text, heading, own[0] if own and header_start is not None else None, header_start, body)
+    title = _title(text, heading, own[0] if own else None, header_start, body)[:_LONGEST_TITLE]
     amends = bool(_AMENDS.search(fold(title))) if title else None
     inserts = _INSERTS.search(text.folded, body, body + 1500)
     if not amends and inserts and resolved:

@@ -28,8 +28,10 @@ _UNIT = (
     r"|миллиард[а-я]*)\.?){0,2}"
     r"(?:[ \n]*(?P<tenge>тен[ь]?ге[а-я]*|тг(?![а-я])|тнг))?"
 )
-VALUE = pattern(rf"{_MARKS}(?:{_DIGITS}(?![0-9]*%)|{_ZERO}){_UNIT}")
+VALUE = pattern(rf"{_MARKS}(?:{_DIGITS}|{_ZERO}){_UNIT}")
 # What shows that a number at the end of a text is whole: a mark, or the beginning of its unit.
+_LONGEST = 30  # digits and spaces: the country's budget has fourteen
+_OF_ELSE = pattern(r" ?(?:%|процент|пайыз|месячн|айлык|единиц|человек|адам|штук)")
 _NEXT = re.compile(r"(.+[.,][0-9]{1,2})(?: [0-9]{1,3})+")
 _AFTER = re.compile(r'[ \n]*(?:[;.)"]|$)|[ \n]+[тм]')
 
@@ -78,15 +80,15 @@ def amount(text: str, folded: str, start: int) -> Amount | None:
             digits, _, _ = digits.rpartition(" ")
             end = stop = match.start("digits") + len(digits)
         sizes = parse(digits)
-        apart = _NEXT.fullmatch(digits)
+        apart = _NEXT.fullmatch(digits) if len(digits) < _LONGEST else None
         if not sizes and apart and not (match["scale"] or match["tenge"]):
             # In a table that has become one line the next row's code follows: "2691923,1 1 Налоговые".
             sizes = parse(apart[1])
             end = stop = match.start("digits") + len(apart[1])
     scale = _scale(match) if end == match.end() else None
     following = folded[stop : stop + 1]
-    if scale is None and following.isalnum():
-        sizes = ()  # "15R4" is no number
+    if (scale is None and following.isalnum()) or _OF_ELSE.match(folded, stop):
+        sizes = ()  # "15R4" is no number, and 15 % no money
     is_last = len(folded) - stop < 16
     ends = (
         not is_last or scale is not None or (bool(folded[stop:].strip()) and bool(_AFTER.match(folded, stop)))
@@ -96,6 +98,8 @@ def amount(text: str, folded: str, start: int) -> Amount | None:
 
 def parse(digits: str) -> tuple[Decimal, ...]:
     """The numbers that these digits can be; two where a comma may part thousands or decimals, none where neither works."""
+    if len(digits) > _LONGEST:
+        return ()
     digits = digits.replace("\n", " ")
     if _GROUPED.fullmatch(digits) or _PLAIN.fullmatch(digits):
         return (Decimal(digits.replace(" ", "").replace(",", ".")),)

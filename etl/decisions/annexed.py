@@ -127,10 +127,14 @@ def _choose(
 
 
 def _unread(chosen: Budgeted) -> list[Finding]:
-    message = "a row of the annex can't be read"
+    message, other = "a row of the annex can't be read", "a row of the annex has no code and is left out"
+    table = chosen.table
     return [
-        Finding("annex-row-unreadable", "lines", message, problem, is_blocking=False)
-        for problem in chosen.table.problems[:_MOST_PROBLEMS]
+        *(Finding("annex-row-unreadable", "lines", message, row) for row in table.problems[:_MOST_PROBLEMS]),
+        *(
+            Finding("annex-row-left-out", "lines", other, row, is_blocking=False)
+            for row in table.others[:_MOST_PROBLEMS]
+        ),
     ]
 
 

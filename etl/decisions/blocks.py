@@ -16,7 +16,7 @@ _BREAK = pattern(
     r'|[.;:"] ?(?P<inline>[0-9]{1,3})\. ?(?=утвердить|установить|учесть|внести|настоящ|определить|предусмотреть|приложени'
     r"|контроль|[0-9]{4}(?: ?- ?[0-9]{4})? жыл|осы шешим)"
     r"|(?<![а-я])пункт[а-я]* (?P<ru>[0-9]{1,3})|(?P<kk>[0-9]{1,3}) ?-? ?тармак(?!ш)"
-    r"|\n ?по (?P<about>[^\n:;]{3,90}):|\n(?P<kk_about>[^\n:;0-9]{3,90}) бойынша ?:(?![-( ]*[0-9])"
+    r"|\n ?по (?P<about>[^\n:;]{3,90}):|\n(?! ?(?:оны|соны)н ишинде)(?P<kk_about>[^\n:;0-9]{3,90}) бойынша ?:(?![-( ]*[0-9])"
     r"|(?:^|\n)(?:сноска|ескерту)\."
 )
 # An amendment that restates only parts of a point names its sub-points or lines.
@@ -27,6 +27,7 @@ _ENUMERATED = pattern(
 )
 _STATED = pattern(r"(?P<words>[а-я][а-я ()]{7,110}?)[ :]*(?:[ \n]-|:|[ ])[-( )]*[0-9][0-9 ]*")
 _LONGEST_GAP = 1500
+_NEAR = 50  # breaks above a budget in which its point's number is looked for
 
 
 @dataclass
@@ -68,7 +69,7 @@ def blocks(text: Text, found: list[Statement], masked: str, start: int) -> list[
         broken = index > 0 and starts[index - 1] >= previous
         is_total = statement.field == "revenue_total"
         if current is None or broken or (is_total and "revenue_total" in current.statements):
-            number = _point(breaks[:index])
+            number = _point(breaks, index)
             block = Block(heading=previous, start=statement.start, point=number)
             if not is_total and not (current and not broken):
                 block.is_partial = True
@@ -88,8 +89,9 @@ def blocks(text: Text, found: list[Statement], masked: str, start: int) -> list[
     return kept
 
 
-def _point(breaks: list[re.Match[str]]) -> int | None:
-    for match in reversed(breaks):
+def _point(breaks: list[re.Match[str]], index: int) -> int | None:
+    """The number that the nearest break before this one's place gives."""
+    for match in (breaks[place] for place in range(index - 1, max(-1, index - _NEAR), -1)):
         number = match["own"] or match["inline"] or match["ru"] or match["kk"]
         if number:
             return int(number)

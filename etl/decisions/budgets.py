@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 
 from etl.decisions.act import RESTATED, Head
 from etl.decisions.blocks import Block, unknown
@@ -37,6 +39,14 @@ class Source:
     finder: PlaceFinder
     is_in_thousands: bool
     has_annexes: bool
+
+    @cached_property
+    def footnotes(self) -> tuple[tuple[int, int | None], ...]:
+        """Where the text says that a later decision restated a point, and which: None for all of them."""
+        return tuple(
+            (match.start(), None if match["all"] else int(match["ru"] or match["kk"]))
+            for match in RESTATED.finditer(self.text.folded)
+        )
 
 
 def of_blocks(source: Source, blocks: list[Block]) -> tuple[list[Budget], list[int | None]]:
@@ -187,14 +197,16 @@ def _unit(source: Source, block: Block, settled: Settled) -> list[Finding]:
 
 
 def _is_restated(source: Source, block: Block) -> bool | None:
-    """Whether a footnote after the block says so of its point; None where the text is known to be consolidated only."""
+    """Whether a footnote around the block says so of its point; None where the text is known to be consolidated only."""
     act = source.head.act
     if act.is_amendment:
         return None
-    for match in RESTATED.finditer(source.text.folded, block.stop):
-        number = match["ru"] or match["kk"]
-        if match["all"] or block.point is None or int(number) == block.point:
-            return True
+    around = source.footnotes[bisect_left(source.footnotes, (block.heading, -1)) :]
+    if any(
+        number in (None, block.point) or (block.point is None and place >= block.stop)
+        for place, number in around
+    ):
+        return True
     return None if act.status == "updated" else False
 
 

@@ -8,18 +8,15 @@ a difference of up to 0.1 for each row that is summed is rounding, and said so.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from etl.decisions.labels import KINDS
-from etl.decisions.models import Budget, Finding, Line
+from etl.decisions.line_checks import line_findings
+from etl.decisions.models import Budget, Finding
 
 ZERO = Decimal(0)
-ROUNDING = Decimal("0.1")
-_PARTS = {"revenue": "revenue_total", "expenditure": "expenditure_total"}
 _TERMS = ("expenditure_total", "net_lending", "financial_assets_balance")
-_MOST_FINDINGS = 40
 
 
 def check(budget: Budget) -> tuple[Finding, ...]:
@@ -145,62 +142,6 @@ def _differences(budget: Budget) -> Iterable[Finding]:
             _text(amount),
             False,
         )
-
-
-def line_findings(
-    lines: Sequence[Line], amounts: Mapping[str, Decimal | None], printed: Mapping[str, str]
-) -> list[Finding]:
-    """Lines that do not add up to the one above, and parts that do not add up to what the text states."""
-    found: list[Finding] = []
-    children: dict[int, list[Line]] = defaultdict(list)
-    tops: dict[str, list[Line]] = defaultdict(list)
-    for line in lines:
-        if line.part not in _PARTS or line.level == "subtotal":
-            continue
-        if line.parent is None:
-            tops[line.part].append(line)
-        else:
-            children[line.parent].append(line)
-    for parent, below in children.items():
-        found += _sum(lines[parent], below)
-    for part, name in _PARTS.items():
-        stated = amounts.get(name)
-        if stated is None or not tops[part]:
-            continue
-        totals = [line for line in tops[part] if line.level == "total"]
-        if totals:
-            differing = [line for line in totals if line.amount != stated]
-            for line in differing[:1]:
-                message = "the annex states another amount than the text"
-                original = f"{printed.get(name, '')}; {line.name} {_text(line.amount)}"
-                found.append(
-                    Finding("annex-differs", name, message, original, _text(line.amount), _text(stated))
-                )
-        else:
-            added = sum((line.amount for line in tops[part]), ZERO)
-            found += _difference("annex-differs", name, printed.get(name, ""), added, stated, len(tops[part]))
-    if len(found) > _MOST_FINDINGS:
-        rest = len(found) - _MOST_FINDINGS
-        last = Finding("annex-more", "lines", f"{rest} more lines do not add up", found[-1].original)
-        return [*found[:_MOST_FINDINGS], last]
-    return found
-
-
-def _sum(parent: Line, below: Sequence[Line]) -> list[Finding]:
-    added = sum((line.amount for line in below), ZERO)
-    original = f"{' '.join(parent.codes)} {parent.name} {_text(parent.amount)}".strip()
-    return _difference("annex-does-not-add-up", "lines", original, added, parent.amount, len(below))
-
-
-def _difference(
-    code: str, field: str, original: str, added: Decimal, stated: Decimal, count: int
-) -> list[Finding]:
-    if added == stated:
-        return []
-    is_rounding = abs(added - stated) <= ROUNDING * count
-    message = "off by no more than rounding" if is_rounding else "the lines below do not add up to it"
-    code = "annex-rounding" if is_rounding else code
-    return [Finding(code, field, message, original, _text(added), _text(stated), not is_rounding)]
 
 
 def _note(code: str, field: str, message: str, budget: Budget, names: Sequence[str]) -> Finding:

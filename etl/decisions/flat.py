@@ -11,6 +11,8 @@ from collections.abc import Sequence
 
 from etl.decisions.labels import KINDS
 from etl.decisions.letters import fold, pattern
+from etl.decisions.line_checks import line_findings
+from etl.decisions.lines import assemble
 from etl.decisions.tables import SECTIONS, Row, Table, amount_of, is_heading, section
 
 _ROW = re.compile(
@@ -37,7 +39,7 @@ def read(lines: Sequence[str]) -> Table:
         if stated in SECTIONS:
             state.enter(SECTIONS[stated])
         if not codes and not stated:
-            table.problems.append(f"{name} {printed}")
+            table.others.append(f"{name} {printed}")
             continue
         levels = state.levels(codes, name)
         table.rows.append(Row(state.part, levels, name, amount, stated, " ".join([*codes, name, printed])))
@@ -116,8 +118,5 @@ def _rows(lines: Sequence[str]) -> list[tuple[list[str], str, str]]:
 
 def _adds_up(rows: Sequence[Row]) -> bool:
     """Whether what was guessed holds: every row is the sum of those right below it."""
-    from etl.decisions.check import line_findings
-    from etl.decisions.lines import assemble
-
     coded = [row for row in rows if row.codes]
     return bool(coded) and not any(finding.is_blocking for finding in line_findings(assemble(rows), {}, {}))

@@ -28,8 +28,8 @@ _RU = re.compile(
 )
 _KK_NAME = rf"[\"«]?{_C}[\w’'-]*(?:\s+(?:{_C}[\w’'-]*|атындағы|ақын|батыр|жырау|би|ата|хан))*[\"»]?"
 _KK = re.compile(
-    rf"(?P<name>{_KK_NAME})\s+(?P<unit>ауылдық\s+округ|ауыл(?!д)|кент|қала(?!л)|аудан(?!д)|облыс(?!т))"
-    r"(?P<ending>сы|[іы])?(?:н[ыі]ң|[нғгқк][аеқ]|н[дт][ае]|мен)?(?![\w-])"
+    rf"(?P<name>{_KK_NAME})\s+(?P<unit>ауылдық\s+округ|ауыл(?!д)|кент|поселке|село|станция|қала(?!л)|аудан(?!д)|облыс(?!т))"
+    r"(?P<ending>с[іы]|[іы])?(?:н[ыі]ң|[нғгқк][аеқ]|н[дт][ае]|мен)?(?![\w-])"
 )
 _COUNCIL_RU = re.compile(
     rf"(?P<adjective>{_C}[\w-]*[сц]к(?:ий|ого|ому|им))\s+(?P<kind>(?i:районн|городск|областн))\w+\s+(?i:маслихат)"
@@ -53,18 +53,21 @@ _SHORT = {
 _FOURTH = {"с.", "п.", "а.", "станция", "разъезд"}
 _KK_UNITS = {
     "аудан": ("ауданы", "district"), "қала": ("қаласы", "city"), "облыс": ("облысы", "oblast"),
-    "кент": ("кенті", "fourth"), "ауыл": ("ауылы", "fourth"), "ауылдық округ": ("ауылдық округі", "fourth"),
+    "кент": ("кенті", "fourth"), "поселке": ("поселкесі", "fourth"), "село": ("селосы", "fourth"),
+    "станция": ("станциясы", "fourth"), "ауыл": ("ауылы", "fourth"), "ауылдық округ": ("ауылдық округі", "fourth"),
 }  # fmt: skip
 _KK_ADJECTIVES = {"аудандық": "аудан", "қалалық": "қала", "облыстық": "облыс"}
 
 
 @dataclass(frozen=True)
 class Name:
-    """A place in the nominative. ``level``: oblast, district, city, or fourth for what lies below those."""
+    """A place in the nominative, and where a passage names it. ``level``: oblast, district, city, or fourth for what lies
+    below those."""
 
     level: str
     text: str
-    start: int = 0
+    start: int
+    end: int
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,7 @@ def places(text: str, language: str, finder: PlaceFinder, around: str = "") -> l
     """All places that a passage names, in their order. ``around`` is the text in whose light towns are declined."""
     if language == "kk":
         return [_kk(match) for match in _KK.finditer(text)]
-    return [name for match in _RU.finditer(text) if (name := _ru(match, finder, around or text))]
+    return [_ru(match, finder, around or text) for match in _RU.finditer(text)]
 
 
 def council(text: str, language: str, finder: PlaceFinder, is_last: bool = False) -> Council | None:
@@ -123,31 +126,32 @@ def _town_of(adjective: str, finder: PlaceFinder) -> str | None:
     return stem if stem.endswith(tuple("аеиоуыэюяй")) else None
 
 
-def _ru(match: re.Match[str], finder: PlaceFinder, around: str) -> Name | None:
-    start = match.start()
+def _ru(match: re.Match[str], finder: PlaceFinder, around: str) -> Name:
+    level, text = _read_ru(match, finder, around)
+    return Name(level, text, match.start(), match.end())
+
+
+def _read_ru(match: re.Match[str], finder: PlaceFinder, around: str) -> tuple[str, str]:
+    own = _squeeze(match.group())
     if match["okrug"]:
-        unit = _okrug(match["okrug"])
         adjective = adjective_nominative(match["adjective"])
-        text = f"{adjective} {unit}" if adjective else _squeeze(match.group())
-        return Name("fourth", text, start)
+        return "fourth", f"{adjective} {_okrug(match['okrug'])}" if adjective else own
     if match["okrug2"]:
-        return Name("fourth", f"{_okrug(match['okrug2'])} {_squeeze(match['okrug_name'])}", start)
+        return "fourth", f"{_okrug(match['okrug2'])} {_squeeze(match['okrug_name'])}"
     if match["district"]:
         adjective = adjective_nominative(match["adjective2"])
-        return Name("district", f"{adjective} район" if adjective else _squeeze(match.group()), start)
+        return "district", f"{adjective} район" if adjective else own
     if match["adjective3"]:
-        stem = match["adjective3"].removesuffix("ой").removesuffix("ая")
-        return Name("oblast", f"{stem}ая область", start)
+        return "oblast", f"{match['adjective3'].removesuffix('ой').removesuffix('ая')}ая область"
     if match["oblast"]:
-        return Name("oblast", f"область {_squeeze(match['oblast'])}", start)
+        return "oblast", f"область {_squeeze(match['oblast'])}"
     unit = match["unit"].lower()
     name = _squeeze(match["name"])
     if unit.startswith("район"):
-        return Name("district", f"район {name}", start)
+        return "district", f"район {name}"
     short = next((value for key, value in _SHORT.items() if unit.startswith(key)), None)
     short = short or ("станция" if unit.startswith("станци") else "разъезд")
-    level = "fourth" if short in _FOURTH else "city"
-    return Name(level, f"{short} {town(name, unit, finder, around)}", start)
+    return "fourth" if short in _FOURTH else "city", f"{short} {town(name, unit, finder, around)}"
 
 
 def town(name: str, unit: str, finder: PlaceFinder, around: str) -> str:
@@ -175,7 +179,7 @@ def _okrug(words: str) -> str:
 
 def _kk(match: re.Match[str]) -> Name:
     written, level = _KK_UNITS[" ".join(match["unit"].split())]
-    return Name(level, f"{_squeeze(match['name'])} {written}", match.start())
+    return Name(level, f"{_squeeze(match['name'])} {written}", match.start(), match.end())
 
 
 def _squeeze(text: str) -> str:

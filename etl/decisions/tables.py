@@ -62,10 +62,12 @@ class Row:
 
 @dataclass
 class Table:
-    """What a table of an annex says. ``problems`` are passages that could not be read."""
+    """What a table of an annex says. ``problems`` are rows that could not be read, ``others`` those that have an amount
+    but neither a code nor a name that tells what they are."""
 
     rows: list[Row] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
     is_budget: bool = False
 
 
@@ -201,7 +203,7 @@ def _take(table: Table, columns: _Columns, cells: list[str], part: str, year: in
     if codes or stated:
         table.rows.append(Row(part, codes, " ".join(name.split()), amount, stated, original))
     elif any(character.isalpha() for character in name):
-        table.problems.append(original)
+        table.others.append(original)
     return part
 
 

@@ -24,6 +24,7 @@ _BREAKING = frozenset(
 _SAVED = re.compile(r"<!-- saved from url=\(\d+\)(https?://\S{8,300}) -->")
 _CANONICAL = ("//link[@rel='canonical']/@href", "//meta[@property='og:url']/@content")
 _WIDEST, _LONGEST = 40, 300  # columns that a cell can span, rows
+_MOST_COLUMNS = 100
 _SMALL_FORM = 2000  # letters: old sites put a whole page into one, and then it is no form
 
 
@@ -104,10 +105,13 @@ def _table(element: etree._Element) -> Table | None:
             while below.get(len(cells), 0):
                 below[len(cells)] -= 1
                 cells.append("")
+            if len(cells) > _MOST_COLUMNS:
+                break
             width = _span(cell, "colspan", _WIDEST)
             height = _span(cell, "rowspan", _LONGEST)
             if height > 1:
-                below.update(dict.fromkeys(range(len(cells), len(cells) + width), height - 1))
+                reach = range(len(cells), min(len(cells) + width, _MOST_COLUMNS))
+                below.update(dict.fromkeys(reach, height - 1))
             cells.append(_cell(cell))
             cells.extend("" for _ in range(width - 1))
         for column in [column for column, left in below.items() if left and column >= len(cells)]:

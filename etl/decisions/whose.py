@@ -13,6 +13,11 @@ from etl.decisions.names import Council, Name, places
 
 _RU_ENDS = pattern(r" ?на ?[0-9]{4}| согласно| в том числе| соответственно| в следующ|:")
 _RU_YEAR = re.compile(r"на(?=\s*\d{4})")
+# Words around a budget that name no place.
+_GENERIC = re.compile(
+    "[а-я]*бюджет[а-я]*|жылдарга|жылга|жылдар|арналган|прилагаем[а-я]+|местн[а-я]+|жергиликти|уточненн[а-я]+"
+    "|районн[а-я]+|городск[а-я]+|областн[а-я]+|аудандык|аудан|калалык|кала|облыстык|[^а-я]+"
+)
 _BARE = (
     ("oblast", pattern(r"областно[а-я]+ бюджет|облыстык бюджет")),
     ("district", pattern(r"районн[а-я]+ бюджет|аудандык бюджет|аудан бюджет")),
@@ -77,12 +82,31 @@ def whose(intro: str, heading: str, context: Context) -> Whose:
         several = _several(phrase, named, context)
         if several:
             return several
-        if named:
+        if named and _is_all(phrase, named, language):
             return _named(named, phrase, context)
         bare = _bare(phrase, context)
-        if bare:
+        if bare and not named:
             return bare
+        if named or not _is_generic(phrase, language):
+            # It names a place in words that are not understood: the title's place may well be another.
+            return Whose("", None, (_note("place-unknown", "place", phrase),))
     return _titled(context, bool(phrase))
+
+
+def _is_all(phrase: str, named: list[Name], language: str) -> bool:
+    """Whether the place nearest to the word «бюджет» is understood: "бюджет Озерного с/о Костанайского района" is of
+    a place that is not among the named ones."""
+    if language == "ru":
+        return _is_generic(phrase[: named[0].start], language)
+    return _is_generic(phrase[named[-1].end :], language)
+
+
+def _is_generic(phrase: str, language: str) -> bool:
+    """Whether a phrase names no place at all: «бюджет на 2021-2023 годы»."""
+    folded = fold(phrase)
+    if language == "kk":
+        folded = folded.partition("бюджет")[0]
+    return not re.search("[а-я]", _GENERIC.sub(" ", folded))
 
 
 def _phrase(intro: str, language: str) -> str:
@@ -132,7 +156,7 @@ def _city_level(text: str, context: Context) -> str | None:
         return "republican_city"
     if context.council:
         return "city" if context.council.level == "city" else None
-    return None
+    return "city" if dict(_BARE)["city"].search(fold(context.title)) else None
 
 
 def _below(own: str, rest: list[Name], context: Context) -> str:
@@ -245,7 +269,7 @@ def _titled(context: Context, is_introduced: bool) -> Whose:
     own = [name for name in named if name.level in ("fourth", "city")]
     folded = fold(inner)
     is_plural = bool(re.search(r"бюджета?х|бюджетте?р|бюджетов|бюджетт?ери", folded))
-    if is_plural or _SEVERAL_RU.search(folded):
+    if is_plural or (_SEVERAL_KK if context.language == "kk" else _SEVERAL_RU).search(folded):
         if own and not is_introduced and context.language == "ru":
             # The text's first budget without its introduction: the title names this place first.
             first = _named([own[0], *[name for name in named if name.level == "district"]], inner, context)

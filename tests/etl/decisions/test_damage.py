@@ -20,6 +20,7 @@ from tests.etl.decisions.layouts import (
     Layout,
     Quirk,
     Site,
+    annex,
     known,
     layout,
     name,
@@ -265,3 +266,44 @@ def test_a_lost_minus_is_not_put_back_by_the_sums(separator: Quirk | None, field
     how = layout(*([separator] if separator else []))
     reading = read(replace(facts, plans=(turned,)), how)
     assert {finding.field for finding in blocking(reading)} & set(BALANCE)
+
+
+ROW = re.compile(
+    r"<tr>(?:<td><p>(?:&nbsp;|\d*)</p></td>)*<td><p>[^<]+</p></td><td><p>([^<]*\d[^<]*)</p></td></tr>\n?"
+)
+
+
+def rows_of(page: str) -> list[re.Match[str]]:
+    """The rows of the annex that have a code."""
+    begins = page.index('class="appendix"')
+    return [
+        row
+        for row in ROW.finditer(page, begins)
+        if re.search(r"<p>\d+</p>", row[0][: row.start(1) - row.start()])
+    ]
+
+
+@pytest.mark.parametrize("language", ["ru", "kk"])
+@pytest.mark.parametrize("damage", ["unreadable", "shifted", "twice", "missing"])
+def test_a_damaged_row_of_an_annex_never_passes(damage: str, language: str) -> None:
+    """Also where what is left adds up, since a row is the only one below another."""
+    facts = next(facts for facts in known() if facts.decision_id == "V21NN025537").translated(language)
+    page = write(facts, layout(annexes=Annexes.FIRST)).decode()
+    rows, lines = rows_of(page), annex.rows(facts.plans[0], facts, layout())
+    passed = []
+    for index, row in enumerate(rows):
+        amount = row[1]
+        changed = {
+            "unreadable": row[0].replace(
+                f"<p>{amount}</p>", f"<p>{amount[:1]},{amount[1:]},{amount[-1]}</p>"
+            ),
+            "shifted": row[0].replace("<tr>", "<tr><td></td>"),
+            "twice": row[0] * 2,
+            "missing": "",
+        }[damage]
+        if damage == "missing" and lines[index].is_leaf:
+            continue  # nobody can tell that it was there
+        reading = read_document((page[: row.start()] + changed + page[row.end() :]).encode(), "document.html")
+        if not blocking(reading):
+            passed.append(re.sub(r"<[^>]+>|&nbsp;", " ", row[0]))
+    assert (len(rows), passed) == (len(lines), [])

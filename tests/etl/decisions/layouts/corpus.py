@@ -68,6 +68,7 @@ def decision(number: int, seed: int = 1) -> tuple[Facts, Layout]:
         has_subgroups=chance.random() < 0.5,
         has_subprogrammes=chance.random() < 0.3,
         is_stepped=chance.random() < 0.5,
+        wording=chance.randint(0, 11),
         quirks=tidy(chance.sample(_QUIRKS, chance.choice([0, 1, 2, 3, 4]))),
     )
 

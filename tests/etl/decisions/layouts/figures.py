@@ -10,7 +10,7 @@ from tests.etl.decisions.layouts.facts import KINDS, Facts, Plan
 from tests.etl.decisions.layouts.layout import Layout
 from tests.etl.decisions.layouts.quirks import Quirk, chosen
 from tests.etl.decisions.layouts.shown import shown
-from tests.etl.decisions.layouts.words import LABELS, label
+from tests.etl.decisions.layouts.words import label
 
 ORDER = (
     "revenue_total",
@@ -54,7 +54,7 @@ def _number(name: str, place: int, layout: Layout) -> str:
     number = ORDER.index(name) + 1
     if kind is Quirk.NUMBERS_SHIFTED:
         number = place
-    elif kind is Quirk.NUMBERS_EXCLUDED and number > 2:
+    elif kind in {Quirk.NUMBERS_EXCLUDED, Quirk.NUMBERS_OPERATING} and number > 2:
         number += 1
     elif kind is Quirk.NUMBERS_SLIP and name == "expenditure_total":
         number = 1
@@ -63,10 +63,10 @@ def _number(name: str, place: int, layout: Layout) -> str:
     return f"{number})" if kind is Quirk.NUMBERS_TIGHT else f"{number}) "
 
 
-def figure_lines(plan: Plan, facts: Facts, layout: Layout, spelling: int = 0) -> dict[str, list[str]]:
+def figure_lines(plan: Plan, facts: Facts, layout: Layout, index: int = 0) -> dict[str, list[str]]:
     """The lines of each headline amount that the text states, without what ends a line; in their order."""
     amounts = shown(plan, facts, layout)
-    language, quirks = facts.language, layout.quirks
+    language, quirks, spelling = facts.language, layout.quirks, layout.wording + index
     slipping = _slipping(amounts, layout)
 
     def line(name: str, value: Decimal) -> str:
@@ -90,6 +90,9 @@ def figure_lines(plan: Plan, facts: Facts, layout: Layout, spelling: int = 0) ->
             )
         if chosen(quirks, "NUMBERS") is Quirk.NUMBERS_EXCLUDED and name == "expenditure_total":
             lines.append({"ru": "3) исключен", "kk": "3) алып тасталды"}[language])
+        if chosen(quirks, "NUMBERS") is Quirk.NUMBERS_OPERATING and name == "expenditure_total":
+            over = (amounts["revenue_total"] or Decimal(0)) - value
+            lines.append(f"3) {line('operating', over)}")
         found[name] = lines
     return found
 
@@ -99,7 +102,7 @@ def _with_kinds(  # type: ignore[no-untyped-def]
 ) -> Iterator[str]:
     """The total of revenue, what introduces its kinds, and the kinds."""
     kinds = [(kind, value) for kind in KINDS if (value := amounts[kind]) is not None]
-    including = LABELS[language]["including"]
+    including = label("including", language, frozenset(), layout.wording)
     if language == "ru" and layout.has(Quirk.LABELS_DATIVE, Quirk.LABELS_MIXED):
         including += " по"
     after = chosen(layout.quirks, "AFTER")
@@ -121,7 +124,7 @@ def _with_kinds(  # type: ignore[no-untyped-def]
 
 
 def _with_below(head: str, below: list[tuple[str, str]], layout: Layout, language: str) -> Iterator[str]:
-    including = LABELS[language]["including"]
+    including = label("including", language, frozenset(), layout.wording)
     if below and layout.has(Quirk.SUB_INLINE):
         yield f"{head}, {including}: " + "; ".join(text for _, text in below)
     elif below and layout.has(Quirk.SUB_LINES):

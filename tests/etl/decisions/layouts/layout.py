@@ -48,7 +48,7 @@ class Annexes(enum.Enum):
 @dataclass(frozen=True)
 class Layout:
     """``form`` None: as the facts ask for. ``names_place``: whether titles and points name the place, or leave it to
-    the name of the maslikhat. ``inverted``: «маслихат Костанайского района»."""
+    the name of the maslikhat. ``inverted``: «маслихат Костанайского района». ``wording`` picks among equal phrases."""
 
     site: Site = Site.ADILET
     form: Form | None = None
@@ -60,6 +60,7 @@ class Layout:
     has_subgroups: bool = False
     has_subprogrammes: bool = False
     is_stepped: bool = False
+    wording: int = 0
     quirks: frozenset[Quirk] = frozenset()
 
     def having(self, *quirks: Quirk) -> Layout:

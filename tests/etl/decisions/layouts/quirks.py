@@ -68,6 +68,7 @@ class Quirk(enum.Enum):
     NUMBERS_SLIP = "1) затраты"
     NUMBERS_SHIFTED = "no net lending, the next are 3) and 4)"
     NUMBERS_EXCLUDED = "3) исключен"
+    NUMBERS_OPERATING = "3) операционное сальдо – N, as before 2009"
     NUMBERS_NONE = "no numbers"
     # What follows the total of revenue. Without one: «, в том числе:».
     AFTER_COLON = ":"

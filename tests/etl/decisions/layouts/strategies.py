@@ -34,6 +34,7 @@ def layouts(draw: st.DrawFn, forms: bool = True) -> Layout:
         has_subgroups=draw(st.booleans()),
         has_subprogrammes=draw(st.booleans()),
         is_stepped=draw(st.booleans()),
+        wording=draw(st.integers(0, 11)),
         quirks=draw(quirks),
     )
 

@@ -12,9 +12,10 @@ from tests.etl.decisions.layouts.shown import form
 from tests.etl.decisions.layouts.words import day
 
 
-def years(plan_years: str, language: str) -> str:
+def years(plan_years: str, language: str, dash: str = "-") -> str:
     """«на 2021-2023 годы», «на 2009 год»."""
     if "-" in plan_years:
+        plan_years = plan_years.replace("-", dash)
         return f"на {plan_years} годы" if language == "ru" else f"{plan_years} жылдарға арналған"
     return f"на {plan_years} год" if language == "ru" else f"{plan_years} жылға арналған"
 
@@ -37,7 +38,7 @@ _ABOUT = {"oblast": "Об областном бюджете", "district": "О р
 
 def budget(place: Place, plan_years: str, language: str, layout: Layout) -> str:
     """What is approved: «районный бюджет Костанайского района на 2021-2023 годы»."""
-    when = years(plan_years, language)
+    when = years(plan_years, language, ("-", " - ", " – ", "–")[layout.wording % 4])
     bare = _BARE[language].get(place.level, "")
     if language == "ru":
         of = place.name.genitive["ru"]
@@ -143,10 +144,14 @@ def approves(place: Place, facts: Facts, layout: Layout, number: int | None, fir
     unit = named_unit(facts.language, layout)
     if facts.language == "ru":
         volumes = "объҰмах" if layout.has(Quirk.OCR) else "объемах"
-        year = "" if single else f" соответственно, в том числе на {facts.year} год"
+        respectively = (" соответственно", " к настоящему решению соответственно", "")[layout.wording % 3]
+        year = "" if single else f"{respectively}, в том числе на {facts.year} год"
         return f"{head}Утвердить {what} согласно {annexes}{year} в следующих {volumes}{unit}:"
-    year = "" if single else f" оның ішінде {facts.year} жылға"
-    return f"{head}{what} тиісінше {annexes} сәйкес,{year} мынадай көлемдерде{unit} бекітілсін:"
+    of_which, volumes = (("оның ішінде", "мынадай көлемдерде"), ("соның ішінде", "келесі көлемде"))[
+        layout.wording % 2
+    ]
+    year = "" if single else f" {of_which} {facts.year} жылға"
+    return f"{head}{what} тиісінше {annexes} сәйкес,{year} {volumes}{unit} бекітілсін:"
 
 
 def heading(place: Place, language: str) -> str:

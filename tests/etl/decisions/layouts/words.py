@@ -31,7 +31,6 @@ _KINDS = {
     },
 }
 _OLD_TRANSFERS = {"ru": "полученные официальные трансферты", "kk": "алынған ресми трансферттер"}
-_TRANSFERS_KK = ("трансферттер түсімі", "трансферттердің түсімдері", "трансферттер түсімдері")
 
 LABELS = {
     "ru": {
@@ -41,6 +40,7 @@ LABELS = {
         "financial_assets_balance": "сальдо по операциям с финансовыми активами",
         "deficit": "дефицит (профицит) бюджета",
         "financing": "финансирование дефицита (использование профицита) бюджета",
+        "operating": "операционное сальдо",
         "loans": "бюджетные кредиты",
         "repayment": "погашение бюджетных кредитов",
         "assets_bought": "приобретение финансовых активов",
@@ -58,6 +58,7 @@ LABELS = {
         "financial_assets_balance": "қаржы активтерімен операциялар бойынша сальдо",
         "deficit": "бюджет тапшылығы (профициті)",
         "financing": "бюджет тапшылығын қаржыландыру (профицитін пайдалану)",
+        "operating": "операциялық сальдо",
         "loans": "бюджеттік кредиттер",
         "repayment": "бюджеттік кредиттерді өтеу",
         "assets_bought": "қаржы активтерін сатып алу",
@@ -67,6 +68,31 @@ LABELS = {
         "rest": "бюджет қаражатының пайдаланылатын қалдықтары",
         "subventions": "оның ішінде субвенция көлемі",
         "including": "оның ішінде",
+    },
+}
+
+# Other spellings of the same, all of them met with.
+SPELLINGS: dict[str, dict[str, tuple[str, ...]]] = {
+    "ru": {
+        "deficit": ("дефицит бюджета (профицит)", "дефицит (профицит)"),
+        "including": ("в том числе",),
+    },
+    "kk": {
+        "revenue_capital": ("негізгі капиталды сатудан түскен түсімдер",),
+        "revenue_transfers": (
+            "трансферттердің түсімдері",
+            "трансферттер түсімдері",
+            "трансферттердің түсімі",
+        ),
+        "net_lending": ("таза бюджеттік кредит беру", "таза бюджеттік несиелендіру"),
+        "financial_assets_balance": (
+            "қаржы активтерімен жасалатын операциялар бойынша сальдо",
+            "қаржылық активтермен операциялар бойынша сальдо",
+        ),
+        "loans": ("бюджеттік несиелер",),
+        "repayment": ("бюджеттік несиелерді өтеу",),
+        "deficit": ("бюджеттің тапшылығы (профициті)",),
+        "including": ("соның ішінде",),
     },
 }
 
@@ -81,11 +107,9 @@ _SLIPS = {
 
 def label(name: str, language: str, quirks: frozenset[Quirk], spelling: int = 0) -> str:
     """The label of an amount. ``spelling`` picks among equal spellings."""
-    text = LABELS[language].get(name) or _kind(name, language, quirks, spelling)
-    if language == "kk" and name == "net_lending" and spelling % 3 == 1:
-        text = "таза бюджеттік кредит беру"
-    if language == "kk" and name == "financial_assets_balance" and spelling % 3 == 2:
-        text = "қаржы активтерімен жасалатын операциялар бойынша сальдо"
+    text = _spelt(name, LABELS[language].get(name, ""), language, spelling) or _kind(
+        name, language, quirks, spelling
+    )
     if Quirk.OCR in quirks and name in _SLIPS[language]:
         text = text.replace(*_SLIPS[language][name])
     if Quirk.OCR_NONTAX in quirks and language == "ru":
@@ -93,13 +117,19 @@ def label(name: str, language: str, quirks: frozenset[Quirk], spelling: int = 0)
     return text.upper() if Quirk.CAPITALS in quirks else text
 
 
+def _spelt(name: str, usual: str, language: str, spelling: int) -> str:
+    return (usual, *SPELLINGS[language].get(name, ()))[
+        spelling % (len(SPELLINGS[language].get(name, ())) + 1)
+    ]
+
+
 def _kind(name: str, language: str, quirks: frozenset[Quirk], spelling: int) -> str:
     form = chosen(quirks, "LABELS")
     nominative, dative = _KINDS[language][name]
     if name == "revenue_transfers" and form is Quirk.LABELS_OLD:
         return _OLD_TRANSFERS[language]
-    if name == "revenue_transfers" and language == "kk":
-        nominative = _TRANSFERS_KK[spelling % len(_TRANSFERS_KK)]
+    if language == "kk":
+        nominative = _spelt(name, nominative, language, spelling)
         dative = f"{nominative} бойынша"
     mixed = form is Quirk.LABELS_MIXED and name in {"revenue_tax", "revenue_nontax"}
     return dative if form is Quirk.LABELS_DATIVE or mixed else nominative
