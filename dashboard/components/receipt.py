@@ -20,7 +20,7 @@ from dashboard.settings import SITE_URL
 
 @dataclass(frozen=True)
 class Line:
-    """One line: its amount in the receipt's whole units, its share as it is and as displayed (per cent), the folded
+    """One line: its amount in the receipt's whole units, its share as it is and to a tenth (per cent), the folded
     words that find it, what is printed elsewhere beside it, the lines it consists of, and what is said under it.
 
     ``full_name``: what the name is short for, where it is. ``is_quiet``: what the source does not tell. ``is_chosen``:
@@ -80,7 +80,7 @@ def draw_receipt(receipt: Receipt, query: str, is_filtered: bool, words: Words) 
         receipt.shown,
         amount=receipt.money(sum(line.value for line in chosen)),
         total=receipt.money(total),
-        share=words.percent(round(sum(line.share_shown for line in chosen), 1), 1),
+        share=words.percent(sum(line.share_pct for line in chosen), 1),
     )
     return html.Section(
         [
@@ -132,7 +132,7 @@ def _part(part: Part, receipt: Receipt, query: str, is_filtered: bool, words: Wo
     content: list[Any] = [html.P(part.title, className="receipt-part")] if part.title else []
     content += [_entry(line, receipt, query, is_filtered, words) for line in part.lines]
     if part.sum_name:
-        share = round(sum(line.share_shown for line in part.lines), 1)
+        share = sum(line.share_pct for line in part.lines)
         value = sum(line.value for line in part.lines)
         content.append(
             html.Div(
@@ -195,7 +195,7 @@ def _line(line: Line, kind: str, hidden: bool, receipt: Receipt, words: Words) -
 
 
 def _share(line: Line, words: Words) -> str:
-    """The share as displayed: tenths that add up; a line whose tenth went elsewhere is not nothing."""
+    """The share as displayed; a line of less than half a tenth is not nothing."""
     if line.share_shown or not line.value:
         return ("−" if line.share_shown < 0 else "") + words.percent(abs(line.share_shown), 1)
     return words("number.less", value=words.percent(0.1, 1) if line.value > 0 else words.percent(0))

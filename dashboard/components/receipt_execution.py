@@ -15,6 +15,7 @@ from dashboard.components.page import link
 from dashboard.components.receipt import Line, Part, Receipt, draw_receipt
 from dashboard.components.search import searchable
 from dashboard.data import table
+from dashboard.figures.receipt_cautions import people_note, price_note
 from dashboard.figures.receipt_changes import change_pct, percent_text
 from dashboard.figures.receipt_execution import (
     Executed,
@@ -151,7 +152,7 @@ def _line(
         name=name,
         value=int(row["shown"]),
         share_pct=row["share_pct"],
-        share_shown=row["share_shown"],
+        share_shown=round(row["share_pct"], 1),
         search=searchable("function", code),
         children=_of_transfers(executed, words) if row["part"] == "transfers" else (),
         said=tuple(said),
@@ -169,7 +170,7 @@ def _of_transfers(executed: Executed, words: Words) -> tuple[Line, ...]:
             name=name,
             value=value,
             share_pct=share,
-            share_shown=share,
+            share_shown=round(share, 1),
             search=search,
             is_quiet=is_quiet,
         )
@@ -206,7 +207,8 @@ def _change(
 def _under(
     executed: Executed, before: list[Before], exact: dict[str, Fraction], words: Words
 ) -> tuple[str, ...]:
-    """Below the total: how it differs from earlier periods, or that there is none to hold it against; notes."""
+    """Below the total: how it differs from earlier periods and what to bear in mind then, or that there is none to hold it
+    against; notes."""
     total = int(executed.rows["shown"].sum())
     said = [
         _change(
@@ -223,7 +225,20 @@ def _under(
     if not before:
         when = executed.period.name(words)
         said.append(words("receipt.changes.none.any", place=words.place(executed.place), when=when))
-    return (*said, *notes(executed, words))
+    return (*said, *_cautions(executed, before, words), *notes(executed, words))
+
+
+def _cautions(executed: Executed, before: list[Before], words: Words) -> list[str]:
+    """That amounts are in the prices of their time, how prices changed, and that the count of residents has a break."""
+    if not before:
+        return []
+    prices, period = table("price_ratios"), executed.period
+    changed = [price_note(prices, period, one.period, words) for one in before]
+    said = [" ".join(filter(None, (words("receipt.note.nominal"), *changed)))]
+    if executed.per == "resident":
+        earliest = min(one.period.year for one in before)
+        said.append(people_note(table("population"), executed.place, (earliest, period.year), words))
+    return [text for text in said if text]
 
 
 def _side(executed: Executed, state: State, words: Words) -> html.Div:

@@ -70,7 +70,7 @@ def _lines(rows: pd.DataFrame, printed: Printed, state: State, words: Words) -> 
             name=row["name"],
             value=int(row["amount_kzt"]),
             share_pct=row["share_pct"],
-            share_shown=row["share_shown"],
+            share_shown=round(row["share_pct"], 1),
             search=searchable(domain, code),
             printed=_beside(printed, key, words),
             is_quiet=code == RESIDUAL,

@@ -11,7 +11,7 @@ from fractions import Fraction
 import pandas as pd
 
 from dashboard.figures.drawing import Drawing, Figure, bars
-from dashboard.figures.receipt_sums import apportion, divisor, tenths_of_share
+from dashboard.figures.receipt_sums import apportion, divisor
 from dashboard.i18n import Words
 from dashboard.url_state import State
 
@@ -43,8 +43,7 @@ def _budget(lines: pd.DataFrame) -> tuple[str, int, str]:
 
 
 def build_receipt(lines: pd.DataFrame, people: Fraction | int, period: str) -> pd.DataFrame:
-    """The leaf lines with ``amount_kzt`` (whole tenge per person or city, per year or month), ``share_pct`` and
-    ``share_shown`` (tenths of a per cent that add up to 100).
+    """The leaf lines with ``amount_kzt`` (whole tenge per person or city, per year or month) and ``share_pct``.
 
     ``lines`` are rows of the table `receipt_lines` of one budget; their amounts are thousands of tenge a year.
     """
@@ -56,16 +55,15 @@ def build_receipt(lines: pd.DataFrame, people: Fraction | int, period: str) -> p
     return lines.assign(
         amount_kzt=apportion(exact),
         share_pct=[float(part / total * 100) for part in exact],
-        share_shown=tenths_of_share(exact, lines["programme_id"].tolist()),
     )
 
 
 def programmes(receipt: pd.DataFrame, sort: str, words: Words) -> pd.DataFrame:
     """One row a programme: what is displayed of its lines, summed. What is not itemised always comes last."""
     grouped = receipt.groupby("programme_id", sort=False)[
-        ["amount_kzt_thousand", "amount_kzt", "share_pct", "share_shown"]
+        ["amount_kzt_thousand", "amount_kzt", "share_pct"]
     ].sum()
-    grouped = grouped.reset_index().round({"amount_kzt_thousand": 1, "share_shown": 1})
+    grouped = grouped.reset_index().round({"amount_kzt_thousand": 1})
     grouped["name"] = [words.label("programme", code) for code in grouped["programme_id"]]
     return _ordered(grouped, "programme_id", sort)
 
@@ -137,7 +135,7 @@ def _draw(rows: pd.DataFrame, column: str, state: State, words: Words) -> Figure
         ]
     else:
         texts = [words.money(value) for value in values]
-    shares = [words.percent(share, 1) for share in rows["share_shown"]]
+    shares = [words.percent(share, 1) for share in rows["share_pct"]]
     hover = [f"{name}: {text} ({share})" for name, text, share in zip(names, texts, shares, strict=True)]
     colors = ["soft" if code == RESIDUAL else "accent" for code in rows[column]]
     series = [{"values": values, "color": colors, "text": texts, "hover": hover}]
@@ -152,15 +150,15 @@ def plot_city_spending(tables: Tables, state: State, words: Words) -> Drawing:
     top = rows.iloc[0]
     total = words.money_billion(rows["amount_kzt_thousand"].sum() * 1000)
     return Drawing(
-        title=words("receipt.city.title", share=words.percent(residual["share_shown"], 1), total=total),
+        title=words("receipt.city.title", share=words.percent(residual["share_pct"], 1), total=total),
         subtitle=words("receipt.city.subtitle"),
         summary=words(
             "receipt.city.summary",
             total=total,
             name=top["name"],
             amount=words.money_billion(top["amount_kzt_thousand"] * 1000),
-            share=words.percent(top["share_shown"], 1),
-            rest=words.percent(residual["share_shown"], 1),
+            share=words.percent(top["share_pct"], 1),
+            rest=words.percent(residual["share_pct"], 1),
         ),
         figure=_draw(rows, "programme_id", whole, words),
         data=rows[["programme_id", "amount_kzt_thousand", "share_pct"]].round({"share_pct": 4}),
@@ -191,12 +189,8 @@ def plot_receipt_subprogrammes(tables: Tables, state: State, words: Words) -> Dr
     """One programme opened to its subprogrammes, shares of the programme (thesis, figures 18–21)."""
     rows = subprogrammes(_receipt_of(tables, state), state["of"], state["sort"], words)
     whole = rows["amount_kzt_thousand"].sum()
-    parts = [Fraction(str(amount)) / Fraction(str(whole)) * 1000 for amount in rows["amount_kzt_thousand"]]
-    rows = rows.assign(
-        share_pct=rows["amount_kzt_thousand"] / whole * 100,
-        share_shown=[tenth / 10 for tenth in apportion(parts)],
-    )
-    itemised = 100 - rows.loc[rows["subprogramme_id"] == RESIDUAL, "share_shown"].sum()
+    rows = rows.assign(share_pct=rows["amount_kzt_thousand"] / whole * 100)
+    itemised = 100 - rows.loc[rows["subprogramme_id"] == RESIDUAL, "share_pct"].sum()
     name = words.label("programme", state["of"])
     total = words.money(rows["amount_kzt"].sum())
     return Drawing(

@@ -89,12 +89,14 @@ def plot_receipt_changes(tables: Tables, state: State, words: Words) -> Drawing:
     total, earlier = int(rows["shown"].sum()), int(rows["before_shown"].sum())
     top = records(rows)[0]
     change = signed(total - earlier, million(abs(total - earlier), words))
+    against = state["against"] if period.is_quarter else "year"
     share = percent_text(
         change_pct(rows["amount_kzt_million"].sum(), rows["before_kzt_million"].sum()), words
     )
     return Drawing(
         title=words(
-            "receipt.changes.title",
+            f"receipt.changes.title.{against}",
+            **said,
             name=words.label("function", top["function_code"]),
             change=_said(top, words),
         ),
@@ -111,7 +113,7 @@ def plot_receipt_changes(tables: Tables, state: State, words: Words) -> Drawing:
         ),
         figure=_figure(rows, words),
         data=_data(found, place),
-        note=" ".join(_notes(found, state["against"], words)),
+        note=" ".join(_notes(found, against, words)),
         legend=((words("receipt.legend.more"), "accent"), (words("receipt.legend.less"), "emphasis")),
     )
 
@@ -134,7 +136,7 @@ def _said(row: dict[str, float], words: Words) -> str:
 
 def _notes(found: Changes, against: str, words: Words) -> list[str]:
     said = [words("receipt.note.nominal")]
-    if against == "previous" and found.period.is_quarter:
+    if against == "previous":
         said.append(words("receipt.note.season"))
     said += [
         words("receipt.note.fall", name=words.label("function", code))

@@ -15,7 +15,7 @@ import pandas as pd
 
 from dashboard.figures.drawing import Drawing, Figure, layout
 from dashboard.figures.receipt_periods import Period, amounts, is_from_january, read
-from dashboard.figures.receipt_sums import apportion, divisor, tenths_of_share
+from dashboard.figures.receipt_sums import apportion, divisor
 from dashboard.frames import records
 from dashboard.i18n import Words
 
@@ -32,9 +32,8 @@ class Executed:
     """What a reader asked to see of a place's spending, as far as the sources have it.
 
     ``rows`` are the 15 groups in the source's order: ``function_code``, ``part``, ``amount_kzt_million``, ``is_fall``,
-    ``shown`` (whole tenge per person, tenths of a million of the total), ``share_pct``, ``share_shown`` (tenths of a per
-    cent that add up to 100). ``is_counted``: the residents of the year are known. ``is_whole``: the figures begin where
-    the period does.
+    ``shown`` (whole tenge per person, tenths of a million of the total) and ``share_pct``. ``is_counted``: the residents
+    of the year are known. ``is_whole``: the figures begin where the period does.
     """
 
     place: str
@@ -97,24 +96,22 @@ def read_execution(tables: Tables, state: Mapping[str, str]) -> Executed | None:
 
 
 def build_rows(found: pd.DataFrame, people: Fraction, months: int, per: str) -> pd.DataFrame:
-    """The groups with what is displayed of them: amounts and shares that add up."""
+    """The groups with what is displayed of them: amounts that add up, and shares of all."""
     exact = [Fraction(str(amount)) for amount in found["amount_kzt_million"]]
     unit = 10 if per == "total" else 10**6
-    parts = [APART.get(code, "services") for code in found["function_code"]]
     total = sum(exact, Fraction(0))
     return found.assign(
-        part=parts,
+        part=[APART.get(code, "services") for code in found["function_code"]],
         shown=apportion([amount * unit / (people * months) for amount in exact]),
         share_pct=[float(amount / total * 100) for amount in exact],
-        share_shown=tenths_of_share(exact, parts),
     )
 
 
 def withdrawals(
     budget: pd.DataFrame, executed: Executed
 ) -> tuple[tuple[int, int], tuple[float, float]] | None:
-    """Transfers split in two, withdrawals to the republican budget and the rest: displayed amounts and shares that add
-    up to the group's. None where the table `budget_execution` has no withdrawals for the period."""
+    """Transfers split in two, withdrawals to the republican budget and the rest: displayed amounts that add up to the
+    group's, and shares of all. None where the table `budget_execution` has no withdrawals for the period."""
     period = executed.period
     taken = budget[
         (budget["region_code"] == executed.place)
@@ -128,10 +125,8 @@ def withdrawals(
     if part > 1:  # then it is no part of what the group holds
         return None
     first, rest = apportion([part * group["shown"], (1 - part) * group["shown"]])
-    tenth, tenths = apportion(
-        [part * round(group["share_shown"] * 10), (1 - part) * round(group["share_shown"] * 10)]
-    )
-    return (first, rest), (tenth / 10, tenths / 10)
+    share = group["share_pct"]
+    return (first, rest), (float(part) * share, float(1 - part) * share)
 
 
 def ordered(rows: pd.DataFrame, sort: str, words: Words) -> pd.DataFrame:
@@ -153,6 +148,11 @@ def who(executed: Executed, words: Words) -> str:
     if executed.is_total:
         return per
     return words("receipt.head.shared", per=per, people=people_text(executed.people, words))
+
+
+def inside(name: str) -> str:
+    """The name of a functional group inside a sentence: none of them begins with a name or an abbreviation."""
+    return name[:1].lower() + name[1:]
 
 
 def people_text(people: Fraction, words: Words) -> str:

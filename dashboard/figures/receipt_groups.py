@@ -10,6 +10,7 @@ from dashboard.figures.drawing import Drawing, Figure, bars
 from dashboard.figures.receipt_execution import (
     Executed,
     Tables,
+    inside,
     no_period,
     notes,
     nothing,
@@ -36,23 +37,22 @@ def plot_receipt_execution(tables: Tables, state: State, words: Words) -> Drawin
     rows = ordered(executed.rows, state["sort"], words)
     services = rows[rows["part"] == "services"]
     total = executed.money(int(rows["shown"].sum()), words)
-    part = round(services["share_shown"].sum(), 1)
     largest = sorted(records(services), key=lambda row: row["amount_kzt_million"], reverse=True)[:NAMED]
     listed = "; ".join(
         _said(row, executed, words) for row in [*largest, *records(rows[rows["part"] != "services"])]
     )
     return Drawing(
         title=words(
-            "receipt.execution.title",
-            name=largest[0]["name"],
+            f"receipt.execution.title.{'total' if executed.is_total else 'per'}.{executed.span}",
+            place=words.place(executed.place),
+            when=executed.period.name(words),
+            name=inside(largest[0]["name"]),
             amount=executed.money(largest[0]["shown"], words),
             total=total,
-            share=words.percent(largest[0]["share_shown"], 1),
+            per=words(f"receipt.per.{executed.per}"),
         ),
         subtitle=words(
             "receipt.execution.subtitle",
-            place=words.place(executed.place),
-            when=executed.period.name(words),
             who=who(executed, words),
             span=words(f"receipt.span.{executed.span}"),
         ),
@@ -62,7 +62,7 @@ def plot_receipt_execution(tables: Tables, state: State, words: Words) -> Drawin
             when=executed.period.name(words),
             lines=listed,
             total=total,
-            services=words.percent(part, 1),
+            services=words.percent(services["share_pct"].sum(), 1),
         ),
         figure=_figure(executed, rows, words),
         data=_data(executed, rows),
@@ -76,13 +76,13 @@ def plot_receipt_execution(tables: Tables, state: State, words: Words) -> Drawin
 
 
 def _said(row: dict[str, Any], executed: Executed, words: Words) -> str:
-    return f"{row['name']} — {executed.money(row['shown'], words)} ({words.percent(row['share_shown'], 1)})"
+    return f"{row['name']} — {executed.money(row['shown'], words)} ({words.percent(row['share_pct'], 1)})"
 
 
 def _figure(executed: Executed, rows: pd.DataFrame, words: Words) -> Figure:
     names = [words.label("function", code, short=True) for code in rows["function_code"]]
     texts = [executed.money(shown, words) for shown in rows["shown"]]
-    shares = [words.percent(share, 1) for share in rows["share_shown"]]
+    shares = [words.percent(share, 1) for share in rows["share_pct"]]
     series = {
         # A bar can't be shorter than nothing: the label says what is below zero.
         "values": [max(shown, 0) for shown in rows["shown"]],
@@ -100,7 +100,7 @@ def _data(executed: Executed, rows: pd.DataFrame) -> pd.DataFrame:
     people = executed.people
     return rows.assign(
         amount_kzt=None if executed.is_total else rows["shown"],
-        share_pct=rows["share_pct"].round(4),
+        share_pct=rows["share_pct"].round(6),  # so fine that its tenth is that of the exact share
         place_code=executed.place,
         budget_period=executed.period.code,
         basis="execution_consolidated",

@@ -1,8 +1,8 @@
 """The arithmetic of a receipt: who a sum is shared by, and whole numbers that add up.
 
 The arithmetic is exact (fractions of whole tenge) until the last step, where the largest remainder gives every line a
-whole number of units: lines add up to the total, as displayed. Shares are so coarse (tenths of a per cent) that they are
-given to groups first and then to the lines of each.
+whole number of units: lines add up to the total, as displayed. Shares are not made to: each is rounded by itself, so that
+a receipt, its chart and the chart's table give the same one.
 """
 
 from __future__ import annotations
@@ -52,36 +52,13 @@ def divisor(population: pd.DataFrame, place: str, year: int, per: str) -> Fracti
     return None if rows.empty else Fraction(str(rows["value_persons"].iloc[0]))
 
 
-def apportion(parts: Sequence[Fraction], total: int | None = None) -> list[int]:
-    """Whole numbers nearest to ``parts`` that add up to ``total`` (by default the parts' rounded sum; else it must be
-    that sum rounded up or down): the largest-remainder method. A part may be negative."""
+def apportion(parts: Sequence[Fraction]) -> list[int]:
+    """Whole numbers nearest to ``parts`` that add up to the parts' rounded sum: the largest-remainder method. A part may
+    be negative."""
     whole = [part.numerator // part.denominator for part in parts]
-    if total is None:
-        exact = sum(parts, Fraction(0)) + Fraction(1, 2)
-        total = exact.numerator // exact.denominator
-    missing = total - sum(whole)
+    exact = sum(parts, Fraction(0)) + Fraction(1, 2)
+    missing = exact.numerator // exact.denominator - sum(whole)
     by_remainder = sorted(range(len(parts)), key=lambda i: (whole[i] - parts[i], i))
     for index in by_remainder[:missing]:
         whole[index] += 1
     return whole
-
-
-def apportion_within(parts: Sequence[Fraction], groups: Sequence[str]) -> list[int]:
-    """Whole numbers for ``parts`` that add up to their groups', which add up to the whole: from the top down, so that
-    a group is never further than one from what it is exactly."""
-    names = list(dict.fromkeys(groups))
-    members = {name: [index for index, group in enumerate(groups) if group == name] for name in names}
-    totals = apportion([sum((parts[index] for index in members[name]), Fraction(0)) for name in names])
-    whole = [0] * len(parts)
-    for name, total in zip(names, totals, strict=True):
-        for index, value in zip(
-            members[name], apportion([parts[i] for i in members[name]], total), strict=True
-        ):
-            whole[index] = value
-    return whole
-
-
-def tenths_of_share(parts: Sequence[Fraction], groups: Sequence[str]) -> list[float]:
-    """Each part's share of all, in per cent with one decimal: they add up to 100 within and across the groups."""
-    total = sum(parts, Fraction(0))
-    return [tenth / 10 for tenth in apportion_within([part / total * 1000 for part in parts], groups)]

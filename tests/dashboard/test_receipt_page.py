@@ -175,6 +175,54 @@ def test_nothing_to_compare_with_is_said():
     assert "Nothing to compare with" not in view("to=2024")["main"]
 
 
+def shares_in(html: str) -> list[str]:
+    """The lines' shares, as displayed."""
+    return re.findall(r'class="line line-programme.*?class="share">([^<]*)<', receipt_in(html), re.S)
+
+
+def table_shares(html: str, chart: str) -> list[str]:
+    """The shares in a chart's table, as displayed."""
+    figure = html[html.index(f'id="chart-{chart}"') :]
+    rows = re.findall(r"<tr.*?</tr>", figure[: figure.index("</table>")], re.S)
+    cells = [re.findall(r"<t[hd][^>]*>([^<]*)", row) for row in rows]
+    at = next(i for i, name in enumerate(cells[0]) if "Share" in name or "%" in name)
+    return [row[at] for row in cells[1:]]
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_receipt_and_its_table_give_the_same_shares(place):
+    for period in known(table("functional_execution"), place):
+        main = view({"place": place, "to": period.code, "basis": "execution"})["main"]
+        for shown, cell in zip(shares_in(main), table_shares(main, "receipt-execution"), strict=True):
+            assert float(cell.replace("−", "-")) == pytest.approx(
+                0 if shown.startswith("&lt;") else float(shown.replace("−", "-").rstrip("%"))
+            )
+
+
+def test_a_comparison_says_what_to_bear_in_mind():
+    year = receipt_in(view("to=2024")["main"])
+    assert "in the prices of their time" in year
+    assert "changed by +8.7% on average (2024 against the same months of 2023" in year
+    quarter = receipt_in(view("to=2024-q3")["main"])
+    assert "in the prices of their time" in quarter and "Consumer prices" not in quarter
+    assert "in the prices of their time" not in receipt_in(view("to=2018")["main"])
+    for query, is_said in (
+        ("2022", True),
+        ("2022-q1", True),
+        ("2022&per=total", False),
+        ("2021", False),
+        ("2023", False),
+    ):
+        assert (
+            "The series of residents" in receipt_in(view(f"to={query}&basis=execution")["main"])
+        ) is is_said
+
+
+def test_why_there_is_no_monthly_average():
+    said = view("place=KZ-79&to=2018&period=month")["main"]
+    assert "so there is no monthly average" in receipt_in(said)
+
+
 def test_files_honour_the_state():
     rows = CLIENT.get("/chart/receipt-execution.csv?place=KZ-39&to=2024-q3&per=total").get_data(as_text=True)
     assert len(rows.splitlines()) == 16
