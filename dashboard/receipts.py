@@ -72,6 +72,7 @@ PROGRAMME = Choices("programme", (*PROGRAMMES, receipt.RESIDUAL))
 FIGURES = Choice("figures", ("right", "printed"), "right")
 ALWAYS = (WHOSE, PERIOD, SORT, QUERY)
 ONLY_PLAN = (PROGRAMME, OF, FIGURES)
+PLAN_PER = set(receipt.PER) - set(receipt_execution.PER)
 ONLY_EXECUTION = (WHEN, CHANGE_AGAINST, STEP, GROUP)
 PARAMS = (PLACE, BASIS, *ONLY_EXECUTION, *ALWAYS, *ONLY_PLAN)
 
@@ -84,13 +85,13 @@ def is_plan(state: State) -> bool:
 def settle(state: State) -> State:
     """The page's state with what has no meaning in it left out.
 
-    An address that names no basis, place or period but says anything else is from before there was execution: it means
-    the plan, as it did then.
+    An address that names no basis but says what only the plan has (programmes, its denominators) means the plan.
     """
     basis = state["basis"]
     if basis == AUTO:
+        is_plans = any(_is_said(state, param) for param in ONLY_PLAN) or state["per"] in PLAN_PER
         is_new = state["place"] != PLACE.default or any(_is_said(state, param) for param in ONLY_EXECUTION)
-        basis = PLAN if not is_new and any(_is_said(state, p) for p in (*ALWAYS, *ONLY_PLAN)) else EXECUTION
+        basis = PLAN if is_plans and not is_new else EXECUTION
     if basis == PLAN and state["place"] == PLAN_PLACE:
         return _settle_plan(state)
     return _settle_execution(state)

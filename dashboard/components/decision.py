@@ -16,7 +16,6 @@ from dashboard.components.receipt import Line, Part, Receipt, draw_receipt
 from dashboard.components.search import fold, searchable
 from dashboard.components.tables import table as reading_table
 from dashboard.decisions import Budget, Doubt, Place
-from dashboard.figures.receipt_sums import apportion
 from dashboard.frames import records
 from dashboard.i18n import Words
 
@@ -117,14 +116,13 @@ def _expenditure(lines: pd.DataFrame, version: Budget, words: Words) -> tuple[Li
     rest = _exact(stated) - sum(amounts) if stated is not None else Fraction(0)
     amounts += [rest] if rest else []
     whole = sum(amounts, Fraction(0))
-    tenths = apportion([amount / whole * 1000 for amount in amounts])
     below = _programmes(rows)
     drawn = [
-        _group(row, amount, whole, tenth, below[row["position"]], words)
-        for row, amount, tenth in zip(groups, amounts, tenths, strict=False)
+        _group(row, amount, whole, below[row["position"]], words)
+        for row, amount in zip(groups, amounts, strict=False)
     ]
     if rest:
-        drawn.append(_line(words("decisions.rest"), rest, whole, tenths[-1], is_quiet=True))
+        drawn.append(_line(words("decisions.rest"), rest, whole, is_quiet=True))
     return tuple(drawn)
 
 
@@ -132,16 +130,15 @@ def _group(
     row: dict[str, Any],
     amount: Fraction,
     whole: Fraction,
-    tenth: int,
     below: list[dict[str, Any]],
     words: Words,
 ) -> Line:
     """A functional group by its name in the reader's language; its programmes by the decision's."""
     is_known = row["codes"] in load().labels["function"]
     name = words.label("function", row["codes"], short=True) if is_known else row["name"]
-    children = tuple(_line(one["name"], _exact(one["amount_kzt_thousand"]), whole, None) for one in below)
+    children = tuple(_line(one["name"], _exact(one["amount_kzt_thousand"]), whole) for one in below)
     search = f"{searchable('function', row['codes']) if is_known else ''} {fold(row['name'])}"
-    line = _line(name, amount, whole, tenth, children=children, search=search.strip())
+    line = _line(name, amount, whole, children=children, search=search.strip())
     return replace(line, full_name=row["name"] if name != row["name"] else "")
 
 
@@ -164,7 +161,6 @@ def _line(
     name: str,
     amount: Fraction,
     whole: Fraction,
-    tenth: int | None,
     *,
     children: tuple[Line, ...] = (),
     search: str = "",
@@ -175,7 +171,7 @@ def _line(
         name=name,
         value=round(amount),
         share_pct=share,
-        share_shown=round(share, 1) if tenth is None else tenth / 10,
+        share_shown=round(share, 1),
         search=search or fold(name),
         children=children,
         is_quiet=is_quiet,

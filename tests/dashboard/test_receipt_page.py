@@ -95,11 +95,11 @@ def test_the_first_page_is_the_newest_whole_year_of_almaty_and_its_address_says_
     ("query", "settled"),
     [
         # what addresses said before there was execution
-        ("per=resident", "basis=plan&per=resident"),
-        ("period=month", "basis=plan&period=month"),
+        ("per=resident", "to=2024"),
+        ("period=month", "to=2024&period=month"),
         ("programme=health&figures=printed", "basis=plan&programme=health&figures=printed"),
         ("of=health", "basis=plan&of=health"),
-        ("q=light", "basis=plan&q=light"),
+        ("q=light", "to=2024&q=light"),
         ("basis=plan", "basis=plan"),
         ("basis=plan&per=employed", "basis=plan"),
         # what they say now
