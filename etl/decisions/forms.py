@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import getincrementaldecoder
 
 from etl.decisions import plain
 from etl.decisions.document import BIGGEST, MOST_BLOCKS, Document, Unreadable
@@ -61,9 +62,8 @@ def decode(content: bytes, name: str) -> str:
                 return _text(content.decode(encoding), name)
             except UnicodeDecodeError:
                 raise Unreadable(name, f"damaged {encoding.upper()}") from None
-    whole = content[:-3] + content[-3:].decode("utf-8", "ignore").encode() if len(content) > 3 else content
     try:
-        return _text(whole.decode("utf-8"), name)
+        return _text(getincrementaldecoder("utf-8")().decode(content), name)
     except UnicodeDecodeError:
         pass
     if content.count(0) > len(content) // 10:

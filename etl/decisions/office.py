@@ -105,9 +105,11 @@ def _sheets(content: bytes) -> Iterator[Block]:
             for count, row in enumerate(sheet.iter_rows(max_col=_MOST_COLUMNS), start=1):
                 if count > _MOST_ROWS:
                     raise ValueError(f"more than {_MOST_ROWS} rows")
-                cells = tuple(_value(cell) for cell in row)
-                if any(cells):
-                    rows.append(cells)
+                cells = [_value(cell) for cell in row]
+                while cells and not cells[-1]:
+                    cells.pop()
+                if cells:
+                    rows.append(tuple(cells))
             if rows:
                 yield Table(tuple(rows))
 

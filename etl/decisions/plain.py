@@ -30,20 +30,24 @@ def read(text: str) -> Document:
 
 
 def _rows(lines: list[str]) -> list[Block]:
-    mark = "|" if lines[0].count("|") > 1 else "\t"
-    rows = [_cells(line, mark) for line in lines]
+    if lines[0].count("|") > 1:
+        # Bars around a whole table are its frame; in one of them alone they bound an empty cell.
+        if all(line.lstrip().startswith("|") for line in lines):
+            lines = [line.lstrip()[1:] for line in lines]
+        if all(line.rstrip().endswith("|") for line in lines):
+            lines = [line.rstrip()[:-1] for line in lines]
+        rows = [_cells(line, "|") for line in lines]
+    else:
+        rows = [_cells(line, "\t") for line in lines]
     if any(len(row) > 2 for row in rows) and holds_amounts(rows):
         return [Table(tuple(row for row in rows if any(row)))]
     return [squeezed for line in lines if (squeezed := _squeeze(line))]
 
 
 def _cells(line: str, mark: str) -> tuple[str, ...]:
-    cells = [_squeeze(cell) for cell in line.split(mark)]
-    if mark == "|":
-        # A frame's own bars; a line that only draws a frame has no cell of words.
-        cells = cells[1:] if line.lstrip().startswith("|") else cells
-        cells = cells[:-1] if line.rstrip().endswith("|") else cells
-    return tuple("" if set(cell) <= set("-:=+") and len(cell) > 1 else cell for cell in cells)
+    """The cells of a line; one that only draws a rule is empty."""
+    cells = (_squeeze(cell) for cell in line.split(mark))
+    return tuple("" if len(cell) > 1 and set(cell) <= set("-:=+") else cell for cell in cells)
 
 
 def _squeeze(text: str) -> str:
