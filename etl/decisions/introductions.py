@@ -6,10 +6,13 @@ from dataclasses import dataclass
 
 from etl.decisions.letters import fold, pattern
 
-_PLAN_RU = pattern(r"на ?(?P<first>[0-9]{4})(?: ?- ?(?P<last>[0-9]{4}))? ?г(?:оды?|ода|г?\.)")
-_PLAN_KK = pattern(r"(?P<first>[0-9]{4}) ?- ?(?P<last>[0-9]{4})[ -]*ж(?:ыл|\.)|(?P<only>[0-9]{4}) ?жылга")
-_YEAR_RU = pattern(r"(?:в том числе|а также|из них)[^0-9]{0,40}?на ?(?P<year>[0-9]{4}) ?г")
-_YEAR_KK = pattern(r"(?:ишинде|ишинен)[^0-9]{0,20}(?P<year>[0-9]{4}) ?ж")
+# A year with no digit beside it: of «20211» nobody knows which one is too much.
+_Y = r"(?<![0-9])(?P<{}>(?:19|20)[0-9]{{2}})(?![0-9])"
+_FIRST, _LAST, _ONLY, _YEAR = (_Y.format(name) for name in ("first", "last", "only", "year"))
+_PLAN_RU = pattern(rf"на ?{_FIRST}(?: ?- ?{_LAST})? ?г(?:оды?|ода|г?\.)")
+_PLAN_KK = pattern(rf"{_FIRST} ?- ?{_LAST}[ -]*ж(?:ыл|\.)|{_ONLY} ?жылга")
+_YEAR_RU = pattern(rf"(?:в том числе|а также|из них)[^0-9]{{0,40}}?на ?{_YEAR} ?г")
+_YEAR_KK = pattern(rf"(?:ишинде|ишинен)[^0-9]{{0,20}}{_YEAR} ?ж")
 APPROVES = pattern(r"(?:утверд|утвержд)[а-я]+ ")
 _ABOUT_RU = pattern(r"по (?=город|сел|пос[е]л|аул|[а-я-]+(?:ому|ему) |сельск|станци)")
 _ABOUT_KK = pattern(
@@ -29,7 +32,8 @@ def years(passage: str, language: str) -> Years:
     match = (_PLAN_KK if language == "kk" else _PLAN_RU).search(folded)
     explicit = (_YEAR_KK if language == "kk" else _YEAR_RU).search(folded)
     plan, first = None, None
-    if match:
+    # «…, в том числе на 2021 год» names a year of the plan, not the plan.
+    if match and not (explicit and match.start() >= explicit.start()):
         groups = match.groupdict()
         first = groups["first"] or groups.get("only")
         plan = f"{first}-{groups['last']}" if groups["last"] else first
