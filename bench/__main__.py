@@ -54,7 +54,7 @@ TARGETS = (
     Target("floor", "bench.peers:floor()", "/", (".bars rect", 31), None),
     Target("plain dash", "bench.peers:plain_dash()", "/", (PLOTLY, 31), (PLOTLY, 31)),
     Target("transfers", "dashboard.app:server", "/ru/transfers", (".chart-svg .bars rect, " + PLOTLY, 31),
-           (PLOTLY, 31), ("/view/ru/transfers?region=KZ-39",)),
+           (PLOTLY, 21), ("/view/ru/transfers?region=KZ-39",)),
     Target("receipt", "dashboard.app:server", "/ru/receipt", (".receipt .line-programme", 15), ("html.is-live", 1),
            ("/view/ru/receipt?to=2023",)),
     Target("embed", "dashboard.app:server", "/embed/transfer-dependence?lang=ru", (".bars rect", 31), None),
