@@ -5,7 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
+
+from dashboard.pages import PAGES
+from tests.browser.conftest import chromium
+from tests.chromium import FLAGS
 
 AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -60,3 +64,21 @@ def test_the_keyboard_reaches_everything(open_page):
     entry.focus()
     page.keyboard.press("Enter")
     expect(page.locator(".receipt details").first).to_have_attribute("open", "")
+
+
+@pytest.fixture(scope="module")
+def large_text(browser: Browser):
+    """A browser whose reader has set text to twice the usual size."""
+    flags = [*FLAGS, "--blink-settings=defaultFontSize=32,defaultFixedFontSize=26"]
+    instance = browser.browser_type.launch(executable_path=chromium(), args=flags)
+    yield instance
+    instance.close()
+
+
+@pytest.mark.parametrize("name", [page.name for page in PAGES])
+def test_twice_the_text_fits_a_phone(large_text: Browser, site: str, name: str):
+    page = large_text.new_page(viewport={"width": 390, "height": 844})
+    page.goto(f"{site}/ru/{name}")
+    assert page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)") >= 30
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.close()
